@@ -15,13 +15,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct ir_type ir_type;
-typedef struct ir_file ir_file;
+typedef struct ir_type   ir_type;
+typedef struct ir_file   ir_file;
 typedef struct ir_record ir_record;
 typedef struct ir_struct ir_struct;
-typedef struct ir_enum ir_enum;
-typedef struct ir_union ir_union;
-typedef struct ir_alias ir_alias;
+typedef struct ir_enum   ir_enum;
+typedef struct ir_union  ir_union;
+typedef struct ir_alias  ir_alias;
 
 // A place in a source file; line and column count from 1, columns in bytes.
 typedef struct ir_span {
@@ -48,13 +48,13 @@ typedef enum ir_kind {
     IR_F64,
     IR_ENUM,
     IR_STRUCT,
-    IR_ARRAY,  // [T; N]
+    IR_ARRAY, // [T; N]
     IR_STRING,
     IR_BYTES,
     IR_VECTOR, // [T], T fixed and not bool
     IR_BITSET, // [bool]
     IR_RECORD,
-    IR_LIST,   // any other [X]
+    IR_LIST, // any other [X]
     IR_MAP,
     IR_UNION,
     IR_OPTIONAL
@@ -64,21 +64,21 @@ typedef enum ir_kind {
 // `[T]`, `[T; N]`, `map` and `T?` are a node per place where they are written,
 // except that all uses of an alias share the alias's node.
 struct ir_type {
-    ir_kind          kind;
-    bool             fixed;   // has a size that no value changes
-    bool             has_bool; // fixed, and a bool byte lies in it (STRUCT,
-                              // ARRAY; not for a plain BOOL)
-    uint32_t         size;    // bytes on the wire when fixed, else 0
-    uint32_t         count;   // N of an ARRAY
-    const ir_type   *element; // ARRAY, VECTOR, BITSET (bool), LIST (X),
-                              // MAP (V), OPTIONAL (T); else NULL
-    const ir_type   *key;     // MAP; else NULL
+    ir_kind kind;
+    bool    fixed;                // has a size that no value changes
+    bool    has_bool;             // fixed, and a bool byte lies in it (STRUCT,
+                                  // ARRAY; not for a plain BOOL)
+    uint32_t       size;          // bytes on the wire when fixed, else 0
+    uint32_t       count;         // N of an ARRAY
+    const ir_type *element;       // ARRAY, VECTOR, BITSET (bool), LIST (X),
+                                  // MAP (V), OPTIONAL (T); else NULL
+    const ir_type   *key;         // MAP; else NULL
     const ir_enum   *enumeration; // ENUM; else NULL
     const ir_struct *structure;   // STRUCT; else NULL
     const ir_record *record; // RECORD: it. LIST: X's record, or a synthetic
                              // { value: X }. MAP: synthetic { key; value }.
-    const ir_union  *onion;  // UNION; else NULL ("union" is a keyword of C)
-    const ir_alias  *alias;  // the alias whose type expression this is, or NULL
+    const ir_union *onion;   // UNION; else NULL ("union" is a keyword of C)
+    const ir_alias *alias;   // the alias whose type expression this is, or NULL
 };
 
 // ---- Records ----------------------------------------------------------------
@@ -102,19 +102,19 @@ typedef struct ir_field {
     const ir_type *type;
     const uint8_t *initial; // declared default as wire bytes (type->size of
                             // them, a bool one byte 0 or 1); NULL when zero
-    uint32_t       declared; // index in declaration order
-    uint32_t       align;    // of @align(N); 0 if none
-    bool           sparse;
-    bool           deprecated;
+    uint32_t declared;      // index in declaration order
+    uint32_t align;         // of @align(N); 0 if none
+    bool     sparse;
+    bool     deprecated;
     // Layout, FORMAT.md section 2. Members that `place` does not use are 0.
-    ir_place       place;
-    uint32_t       offset; // of the value, the tag, or the value bit's byte
-    uint8_t        bit;
-    uint8_t        present_bit;
-    uint32_t       present_offset;
-    uint32_t       slot;
-    uint32_t       fixed_after; // F of a block that ends after this field
-    uint32_t       slots_after; // S of a block that ends after this field
+    ir_place place;
+    uint32_t offset; // of the value, the tag, or the value bit's byte
+    uint8_t  bit;
+    uint8_t  present_bit;
+    uint32_t present_offset;
+    uint32_t slot;
+    uint32_t fixed_after; // F of a block that ends after this field
+    uint32_t slots_after; // S of a block that ends after this field
 } ir_field;
 
 struct ir_record {
@@ -123,20 +123,20 @@ struct ir_record {
     const char     *doc;       // or NULL
     ir_span         span;      // of the name
     const ir_file  *file;
-    const ir_type  *type;      // the RECORD node that names it; synthetic: NULL
-    const ir_field *fields;    // in layout order (by ordinal, else declared)
+    const ir_type  *type;   // the RECORD node that names it; synthetic: NULL
+    const ir_field *fields; // in layout order (by ordinal, else declared)
     uint32_t        field_count;
     const ir_field *const *declared_fields; // the same, in declaration order
-    bool            synthetic;
-    bool            has_id; // @id was given
-    uint64_t        id;     // of @id, or XXH3-64 of `qualified`
-    uint32_t        fixed;  // F
-    uint32_t        slots;  // S
-    uint32_t        spare_offset; // the one bit byte with bits no field takes
-    uint8_t         spare_mask;   // those bits; 0 when there is none
-    bool            all_strings;  // S > 0, all slots are string or string?
-    bool            checked;      // heads have a present bit, a tag, or a bool
-                                  // inside a struct or array
+    bool                   synthetic;
+    bool                   has_id; // @id was given
+    uint64_t               id;     // of @id, or XXH3-64 of `qualified`
+    uint32_t               fixed;  // F
+    uint32_t               slots;  // S
+    uint32_t spare_offset;         // the one bit byte with bits no field takes
+    uint8_t  spare_mask;           // those bits; 0 when there is none
+    bool     all_strings;          // S > 0, all slots are string or string?
+    bool     checked;              // heads have a present bit, a tag, or a bool
+                                   // inside a struct or array
 };
 
 // ---- Structs, enums, unions, constants, aliases -----------------------------

@@ -29,19 +29,19 @@ typedef enum inlay_kind {
     INLAY_KIND_I64,
     INLAY_KIND_F32,
     INLAY_KIND_F64,
-    INLAY_KIND_ENUM,     /* of: inlay_enum_desc */
-    INLAY_KIND_STRUCT,   /* of: inlay_struct_desc */
-    INLAY_KIND_ARRAY,    /* [T; N]: element T, count N */
+    INLAY_KIND_ENUM,   /* of: inlay_enum_desc */
+    INLAY_KIND_STRUCT, /* of: inlay_struct_desc */
+    INLAY_KIND_ARRAY,  /* [T; N]: element T, count N */
     INLAY_KIND_STRING,
     INLAY_KIND_BYTES,
-    INLAY_KIND_VECTOR,   /* [T], T fixed and not bool: element T */
-    INLAY_KIND_BITSET,   /* [bool] */
-    INLAY_KIND_RECORD,   /* of: inlay_record_desc */
-    INLAY_KIND_LIST,     /* any other [X]: element X, of: the record of its
-                            elements, X itself or a synthetic { value: X } */
-    INLAY_KIND_MAP,      /* of: the synthetic record { key: K; value: V } */
-    INLAY_KIND_UNION,    /* of: inlay_union_desc */
-    INLAY_KIND_OPTIONAL  /* T?: element T */
+    INLAY_KIND_VECTOR,  /* [T], T fixed and not bool: element T */
+    INLAY_KIND_BITSET,  /* [bool] */
+    INLAY_KIND_RECORD,  /* of: inlay_record_desc */
+    INLAY_KIND_LIST,    /* any other [X]: element X, of: the record of its
+                           elements, X itself or a synthetic { value: X } */
+    INLAY_KIND_MAP,     /* of: the synthetic record { key: K; value: V } */
+    INLAY_KIND_UNION,   /* of: inlay_union_desc */
+    INLAY_KIND_OPTIONAL /* T?: element T */
 } inlay_kind;
 
 /* One type as a field, an element or a variant uses it. */
@@ -89,12 +89,12 @@ typedef struct inlay_field_desc {
     uint8_t           present_bit;    /* 0..7 */
     uint32_t          present_offset; /* byte of the present bit */
     uint32_t          slot;
-    uint32_t          align;          /* of @align(N), else 0 */
-    uint32_t          fixed_after;    /* F of a block that ends here */
-    uint32_t          slots_after;    /* S of a block that ends here */
-    uint32_t          declared;       /* index in declaration order */
-    const uint8_t    *initial;        /* the default's wire bytes, `size` of
-                                         them (a bool: one); NULL: zero */
+    uint32_t          align;       /* of @align(N), else 0 */
+    uint32_t          fixed_after; /* F of a block that ends here */
+    uint32_t          slots_after; /* S of a block that ends here */
+    uint32_t          declared;    /* index in declaration order */
+    const uint8_t    *initial;     /* the default's wire bytes, `size` of
+                                      them (a bool: one); NULL: zero */
 } inlay_field_desc;
 
 /* What verification can skip or do at once. */
@@ -114,7 +114,7 @@ typedef struct inlay_record_desc {
     uint32_t                flags;
     uint32_t                spare_offset; /* the one bit byte with spare bits */
     uint8_t                 spare_mask;   /* 0 when there is none */
-    uint64_t                id; /* of @id, or XXH3-64 of the name; synthetic: 0 */
+    uint64_t id; /* of @id, or XXH3-64 of the name; synthetic: 0 */
 } inlay_record_desc;
 
 typedef struct inlay_member_desc {
@@ -139,7 +139,7 @@ typedef struct inlay_value_desc {
 
 typedef struct inlay_enum_desc {
     const char             *name;
-    inlay_kind              base; /* U8..I64 */
+    inlay_kind              base;   /* U8..I64 */
     const inlay_value_desc *values; /* as declared */
     uint32_t                value_count;
 } inlay_enum_desc;
