@@ -7,7 +7,7 @@
 
 #include "inlay/arena.h"
 
-#define ARENA_ALIGN 16
+#define ARENA_ALIGN     16
 #define ARENA_CHUNK_MIN 4096
 
 typedef struct arena_link {
@@ -19,22 +19,30 @@ typedef struct arena_link {
 #define ARENA_LINK_SIZE                                                        \
     ((sizeof(arena_link) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN)
 
+// Goes back to the caller's memory, from its first aligned byte on.
+static void arena_restart(inlay_arena *arena)
+{
+    size_t pad = (size_t)(-(uintptr_t)arena->own % ARENA_ALIGN);
+
+    if (pad > arena->own_size) {
+        pad = arena->own_size;
+    }
+    arena->chunk = arena->own == NULL ? NULL : (uint8_t *)arena->own + pad;
+    arena->size = arena->own_size - pad;
+    arena->used = 0;
+    arena->given = 0;
+}
+
 void inlay_arena_init(inlay_arena *arena, void *memory, size_t size,
                       const inlay_alloc *alloc, size_t limit)
 {
-    size_t pad = (size_t)(-(uintptr_t)memory % ARENA_ALIGN);
-
     assert(memory != NULL || size == 0);
-    if (pad > size) {
-        pad = size;
-    }
-    arena->chunk = memory == NULL ? NULL : (uint8_t *)memory + pad;
-    arena->size = size - pad;
-    arena->used = 0;
+    arena->own = memory;
+    arena->own_size = size;
     arena->chunks = NULL;
     arena->alloc = alloc;
-    arena->given = 0;
     arena->limit = limit;
+    arena_restart(arena);
 }
 
 // Starts a chunk with room for `size` bytes; each is twice the one before, so
@@ -72,6 +80,7 @@ void *inlay_arena_take(inlay_arena *arena, size_t count, size_t size,
     size_t bytes;
     void  *piece;
 
+    assert(count > 0);
     if (size != 0 && count > (SIZE_MAX - ARENA_ALIGN) / size) {
         *status = INLAY_MEMORY_LIMIT;
         return NULL;
@@ -91,7 +100,7 @@ void *inlay_arena_take(inlay_arena *arena, size_t count, size_t size,
     return piece;
 }
 
-static void arena_free_chunks(inlay_arena *arena)
+void inlay_arena_clear(inlay_arena *arena)
 {
     while (arena->chunks != NULL) {
         arena_link *link = arena->chunks;
@@ -99,24 +108,13 @@ static void arena_free_chunks(inlay_arena *arena)
         arena->chunks = link->before;
         arena->alloc->resize(arena->alloc->context, link, link->size, 0);
     }
-}
-
-void inlay_arena_clear(inlay_arena *arena)
-{
-    bool borrowed = arena->chunks == NULL;
-
-    arena_free_chunks(arena);
-    if (!borrowed) {
-        arena->chunk = NULL;
-        arena->size = 0;
-    }
-    arena->used = 0;
-    arena->given = 0;
+    arena_restart(arena);
 }
 
 void inlay_arena_release(inlay_arena *arena)
 {
     inlay_arena_clear(arena);
-    arena->chunk = NULL;
-    arena->size = 0;
+    arena->own = NULL;
+    arena->own_size = 0;
+    arena_restart(arena);
 }

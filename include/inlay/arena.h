@@ -29,6 +29,8 @@ extern "C" {
 
 /* Members are private. */
 typedef struct inlay_arena {
+    void              *own; /* the caller's memory */
+    size_t             own_size;
     uint8_t           *chunk;  /* where pieces come from now */
     size_t             size;   /* of it */
     size_t             used;   /* of it */
@@ -44,17 +46,19 @@ typedef struct inlay_arena {
 void inlay_arena_init(inlay_arena *arena, void *memory, size_t size,
                       const inlay_alloc *alloc, size_t limit);
 
-/* Returns `count` pieces of `size` bytes in a row, aligned for anything a
- * native struct holds; NULL when they can't be had, with INLAY_OUT_OF_MEMORY or
- * INLAY_MEMORY_LIMIT in `status`. Amortised O(1); not cleared. */
+/* Returns `count` (at least 1) pieces of `size` bytes in a row, aligned for
+ * anything a native struct holds; NULL when they can't be had, with
+ * INLAY_OUT_OF_MEMORY or INLAY_MEMORY_LIMIT in `status`. Amortised O(1); not
+ * cleared. */
 void *inlay_arena_take(inlay_arena *arena, size_t count, size_t size,
                        inlay_status *status);
 
-/* Takes everything back, to be handed out again; keeps nothing from the
- * allocator. */
+/* Takes everything back, to be handed out again; returns to the allocator what
+ * came from it. */
 void inlay_arena_clear(inlay_arena *arena);
 
-/* Frees what came from the allocator. The arena may be used no more. */
+/* Frees what came from the allocator. What was handed out is gone; the arena
+ * itself may be started again. */
 void inlay_arena_release(inlay_arena *arena);
 
 #ifdef __cplusplus

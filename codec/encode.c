@@ -1,0 +1,219 @@
+// encode.c -- see <inlay/encode.h>.
+
+#include <assert.h>
+
+#include "inlay/encode.h"
+#include "inlay/utf8.h"
+#include "inlay/verify.h"
+
+void inlay_encoder_init(inlay_encoder *encoder, void *tape, size_t tape_size,
+                        const inlay_alloc *alloc)
+{
+    assert(tape != NULL || tape_size == 0);
+    encoder->tape = tape;
+    encoder->tape_size = tape_size;
+    encoder->alloc = alloc;
+    encoder->tape_owned = false;
+    inlay_encoder_restart(encoder);
+}
+
+void inlay_encoder_release(inlay_encoder *encoder)
+{
+    if (encoder->tape_owned) {
+        encoder->alloc->resize(encoder->alloc->context, encoder->tape,
+                               encoder->tape_size, 0);
+    }
+    encoder->tape = NULL;
+    encoder->tape_size = 0;
+    encoder->tape_owned = false;
+}
+
+void inlay_encoder_restart(inlay_encoder *encoder)
+{
+    encoder->tape_count = 0;
+    encoder->tape_next = 0;
+    encoder->message = NULL;
+    encoder->measured = 0;
+    encoder->depth = 0;
+    encoder->bad_text = false;
+    encoder->error.status = INLAY_OK;
+}
+
+bool inlay_encoder_grow(inlay_encoder *encoder)
+{
+    size_t   size = encoder->tape_size < 512 ? 1024 : encoder->tape_size * 2;
+    uint8_t *tape = NULL;
+
+    if (encoder->alloc == NULL) {
+        inlay_encoder_fail(encoder, INLAY_SCRATCH_TOO_SMALL);
+        return false;
+    }
+    if (size > encoder->tape_size) {
+        tape = encoder->alloc->resize(
+            encoder->alloc->context, encoder->tape_owned ? encoder->tape : NULL,
+            encoder->tape_owned ? encoder->tape_size : 0, size);
+    }
+    if (tape == NULL) {
+        inlay_encoder_fail(encoder, INLAY_OUT_OF_MEMORY);
+        return false;
+    }
+    if (!encoder->tape_owned && encoder->tape_count > 0) {
+        memcpy(tape, encoder->tape, encoder->tape_count);
+    }
+    encoder->tape = tape;
+    encoder->tape_size = size;
+    encoder->tape_owned = true;
+    return true;
+}
+
+// ---- Failing ----------------------------------------------------------------
+
+uint64_t inlay_encoder_fail(inlay_encoder *encoder, inlay_status status)
+{
+    if (encoder->error.status == INLAY_OK) {
+        encoder->error.status = status;
+        encoder->error.offset = INLAY_NO_OFFSET;
+        encoder->error.line = 0;
+        encoder->error.column = 0;
+        encoder->error.path[0] = '\0';
+    }
+    return 0;
+}
+
+// Puts `size` bytes of text in front of the path. When they do not fit, the
+// path's front gives way: it keeps its end, behind "...".
+static void path_prepend(char *path, const char *text, size_t size)
+{
+    size_t length = strlen(path);
+    size_t room = INLAY_PATH_SIZE - 1 - length;
+
+    if (length >= 3 && memcmp(path, "...", 3) == 0) {
+        return;
+    }
+    if (size > room) {
+        text += size - room;
+        size = room;
+        memmove(path + size, path, length + 1);
+        memcpy(path, text, size);
+        memcpy(path, "...", 3);
+        return;
+    }
+    memmove(path + size, path, length + 1);
+    memcpy(path, text, size);
+}
+
+void inlay_encoder_in_field(inlay_encoder *encoder, const char *name)
+{
+    char *path = encoder->error.path;
+
+    if (path[0] != '\0' && path[0] != '[') {
+        path_prepend(path, ".", 1);
+    }
+    path_prepend(path, name, strlen(name));
+}
+
+void inlay_encoder_in_item(inlay_encoder *encoder, size_t index)
+{
+    char   text[24];
+    size_t at = sizeof text;
+
+    if (encoder->error.path[0] != '\0' && encoder->error.path[0] != '[') {
+        path_prepend(encoder->error.path, ".", 1);
+    }
+    text[--at] = ']';
+    do {
+        text[--at] = (char)('0' + index % 10);
+        index /= 10;
+    } while (index > 0);
+    text[--at] = '[';
+    path_prepend(encoder->error.path, text + at, sizeof text - at);
+}
+
+// ---- Slices -----------------------------------------------------------------
+
+void inlay_encoder_text(inlay_encoder *encoder, inlay_str str)
+{
+    if (!inlay_utf8_valid(str.data, str.size)) {
+        encoder->bad_text = true;
+    }
+}
+
+uint8_t *inlay_write_bools(uint8_t *to, inlay_bool_list bools)
+{
+    size_t i;
+
+    if (bools.count == 0) {
+        return to;
+    }
+    *to++ = (uint8_t)(7 - (bools.count - 1) % 8);
+    for (i = 0; i < bools.count; i += 8) {
+        size_t   left = bools.count - i < 8 ? bools.count - i : 8;
+        unsigned byte = 0;
+        size_t   bit;
+
+        for (bit = 0; bit < left; bit++) {
+            byte |= (bools.items[i + bit] ? 1u : 0u) << bit;
+        }
+        *to++ = (uint8_t)byte;
+    }
+    return to;
+}
+
+uint8_t *inlay_write_pads(const inlay_encoder *encoder, uint8_t *to,
+                          size_t size, uint32_t align)
+{
+    size_t   at = (size_t)(to - encoder->message) + 2;
+    size_t   pad = (align - at % align) % align;
+    uint8_t *elements = to + 2 + pad;
+
+    inlay_store_u16(to, (uint16_t)pad);
+    memset(to + 2, 0, pad);
+    memset(elements + size, 0, align - 1 - pad);
+    return elements;
+}
+
+// ---- Beginning and ending ---------------------------------------------------
+
+inlay_status inlay_encoder_measured(inlay_encoder *encoder, uint64_t measured,
+                                    size_t *size)
+{
+    if (!inlay_encoder_failed(encoder) && measured > SIZE_MAX) {
+        inlay_encoder_fail(encoder, INLAY_TOO_LARGE);
+    }
+    if (inlay_encoder_failed(encoder)) {
+        return encoder->error.status;
+    }
+    encoder->measured = measured;
+    *size = (size_t)measured;
+    return INLAY_OK;
+}
+
+inlay_status inlay_encoder_begin(inlay_encoder *encoder, void *buffer,
+                                 size_t capacity)
+{
+    if (inlay_encoder_failed(encoder)) {
+        return encoder->error.status;
+    }
+    assert(encoder->measured > 0);
+    if (encoder->measured > capacity) {
+        inlay_encoder_fail(encoder, INLAY_BUFFER_TOO_SMALL);
+        return encoder->error.status;
+    }
+    encoder->message = buffer;
+    encoder->tape_next = 0;
+    return INLAY_OK;
+}
+
+inlay_status inlay_encoder_finish(inlay_encoder           *encoder,
+                                  const inlay_record_desc *desc,
+                                  const uint8_t           *end)
+{
+    assert((uint64_t)(end - encoder->message) == encoder->measured);
+    assert(encoder->tape_next == encoder->tape_count);
+    (void)end;
+    if (INLAY_UNLIKELY(encoder->bad_text)) {
+        return inlay_verify(desc, encoder->message, (size_t)encoder->measured,
+                            &encoder->error);
+    }
+    return INLAY_OK;
+}

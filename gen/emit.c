@@ -1,0 +1,402 @@
+// emit.c -- see emit.h.
+
+#include "gen/emit.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EMIT_VARS_MAX 32
+
+void emit_init(emit *e)
+{
+    memset(e, 0, sizeof *e);
+}
+
+void emit_release(emit *e)
+{
+    free(e->data);
+    emit_init(e);
+}
+
+// ---- The buffer -------------------------------------------------------------
+
+static void put(emit *e, const char *text, size_t size)
+{
+    if (e->failed) {
+        return;
+    }
+    if (size > SIZE_MAX / 4 - e->size) {
+        e->failed = true;
+        return;
+    }
+    if (e->size + size > e->capacity) {
+        size_t capacity = (e->size + size) * 2;
+        char  *data = realloc(e->data, capacity);
+
+        if (data == NULL) {
+            e->failed = true;
+            return;
+        }
+        e->data = data;
+        e->capacity = capacity;
+    }
+    memcpy(e->data + e->size, text, size);
+    e->size += size;
+}
+
+static void put_spaces(emit *e, size_t count)
+{
+    while (count-- > 0) {
+        put(e, " ", 1);
+    }
+}
+
+// ---- Breaking long lines ----------------------------------------------------
+
+// Where a line may be broken, and how far in its rest begins.
+typedef struct line_break {
+    size_t at; // bytes before the break; 0: none found
+    size_t indent;
+} line_break;
+
+#define PARENS_MAX 16
+
+// Finds the last place to break a line that begins at column `column` so that
+// what stands before it ends within the columns: after a comma, or before an
+// operator of lower rank, inside parentheses; else after the outermost opening
+// parenthesis or the assignment.
+static line_break find_break(const char *line, size_t size, size_t column,
+                             size_t base)
+{
+    line_break best = {0, 0};
+    line_break weak = {0, 0};
+    size_t     open[PARENS_MAX];
+    size_t     depth = 0;
+    bool       quoted = false;
+    size_t     i;
+
+    for (i = 0; i < size && column + i < EMIT_COLUMNS; i++) {
+        char c = line[i];
+
+        if (c == '"' && (i == 0 || line[i - 1] != '\\')) {
+            quoted = !quoted;
+        }
+        if (quoted) {
+            continue;
+        }
+        if ((c == '(' || c == '{') && depth < PARENS_MAX) {
+            open[depth++] = column + i + 1;
+            if (c == '(' && weak.at == 0) {
+                weak = (line_break){i + 1, base + 4};
+            }
+        } else if ((c == ')' || c == '}') && depth > 0) {
+            depth--;
+        } else if (c == ',' && i + 1 < size && line[i + 1] == ' ') {
+            best = (line_break){i + 1, depth > 0 ? open[depth - 1] : base + 4};
+        } else if (c == '=' && line[i + 1] == ' ' && depth == 0 &&
+                   best.at == 0) {
+            weak = (line_break){i + 1, base + 4};
+        } else if ((c == '?' || c == ':' || c == '|' || c == '&') && i > 0 &&
+                   line[i - 1] == ' ' && best.at == 0) {
+            weak = (line_break){i - 1, base + 4};
+        }
+    }
+    return best.at > 0 ? best : weak;
+}
+
+static bool is_comment(const char *line, size_t size)
+{
+    return size >= 2 && ((line[0] == '/' && line[1] == '*') || line[0] == '*' ||
+                         (line[0] == ' ' && line[1] == '*'));
+}
+
+static void put_line(emit *e, const char *line, size_t size)
+{
+    size_t base = (size_t)e->depth * 4;
+    size_t column;
+
+    while (size > 0 && line[size - 1] == ' ') {
+        size--;
+    }
+    if (size == 0 || line[0] == '#') {
+        put(e, line, size);
+        put(e, "\n", 1);
+        return;
+    }
+    while (line[0] == ' ' && !is_comment(line, size)) {
+        line++;
+        size--;
+        base++;
+    }
+    column = base;
+    put_spaces(e, base);
+    while (column + size > EMIT_COLUMNS && !is_comment(line, size)) {
+        line_break where = find_break(line, size, column, base);
+
+        if (where.at == 0 || where.at >= size) {
+            break;
+        }
+        put(e, line, where.at);
+        put(e, "\n", 1);
+        line += where.at;
+        size -= where.at;
+        while (size > 0 && line[0] == ' ') {
+            line++;
+            size--;
+        }
+        column = where.indent;
+        put_spaces(e, column);
+    }
+    put(e, line, size);
+    put(e, "\n", 1);
+}
+
+void emit_line(emit *e, const char *line)
+{
+    put_line(e, line, strlen(line));
+}
+
+// ---- Templates --------------------------------------------------------------
+
+// Text that is being put together; freed by its user.
+typedef struct filled {
+    char  *data;
+    size_t size;
+    size_t capacity;
+} filled;
+
+static bool filled_put(filled *f, const char *text, size_t size)
+{
+    if (f->size + size > f->capacity) {
+        size_t capacity = (f->size + size) * 2 + 64;
+        char  *data = realloc(f->data, capacity);
+
+        if (data == NULL) {
+            return false;
+        }
+        f->data = data;
+        f->capacity = capacity;
+    }
+    memcpy(f->data + f->size, text, size);
+    f->size += size;
+    return true;
+}
+
+static const emit_var *find_var(const emit_var *vars, const char *name,
+                                size_t size)
+{
+    size_t i;
+
+    for (i = 0; vars != NULL && vars[i].name != NULL; i++) {
+        if (strlen(vars[i].name) == size &&
+            memcmp(vars[i].name, name, size) == 0) {
+            return &vars[i];
+        }
+    }
+    return NULL;
+}
+
+// Puts a value of several lines where the template's line has `column` spaces:
+// its later lines get as many.
+static bool put_value(filled *f, const char *value)
+{
+    size_t column = 0;
+    size_t start = f->size;
+
+    while (start > 0 && f->data[start - 1] != '\n') {
+        start--;
+    }
+    while (start + column < f->size && f->data[start + column] == ' ') {
+        column++;
+    }
+    while (*value != '\0') {
+        size_t length = strcspn(value, "\n");
+        size_t i;
+
+        if (!filled_put(f, value, length)) {
+            return false;
+        }
+        value += length;
+        if (*value == '\n') {
+            if (!filled_put(f, "\n", 1)) {
+                return false;
+            }
+            value++;
+            for (i = 0; i < column && *value != '\0' && *value != '\n'; i++) {
+                if (!filled_put(f, " ", 1)) {
+                    return false;
+                }
+            }
+        }
+    }
+    return true;
+}
+
+// Fills a template in; false when memory ran out.
+static bool fill(filled *f, const emit_var *vars, const char *text)
+{
+    bool   used[EMIT_VARS_MAX] = {false};
+    bool   good = true;
+    size_t i;
+
+    while (good && *text != '\0') {
+        size_t length = strcspn(text, "$");
+
+        good = filled_put(f, text, length);
+        text += length;
+        if (good && *text == '$' && text[1] == '$') {
+            good = filled_put(f, "$", 1);
+            text += 2;
+        } else if (good && *text == '$') {
+            size_t          size = strcspn(text + 1, "$");
+            const emit_var *var = find_var(vars, text + 1, size);
+
+            assert(var != NULL && "the template names an unknown value");
+            assert(var - vars < EMIT_VARS_MAX);
+            used[var - vars] = true;
+            good = put_value(f, var->value);
+            text += size + 2;
+        }
+    }
+    for (i = 0; vars != NULL && vars[i].name != NULL; i++) {
+        assert(used[i] && "a value is given that the template does not use");
+    }
+    (void)used;
+    return good;
+}
+
+void emit_text(emit *e, const emit_var *vars, const char *template_text)
+{
+    filled f = {NULL, 0, 0};
+    size_t at = 0;
+
+    if (!fill(&f, vars, template_text)) {
+        e->failed = true;
+    }
+    while (!e->failed && at < f.size) {
+        const char *end = memchr(f.data + at, '\n', f.size - at);
+        size_t      length = end == NULL ? f.size - at
+                                         : (size_t)(end - (f.data + at));
+
+        put_line(e, f.data + at, length);
+        at += length + 1;
+    }
+    free(f.data);
+}
+
+// ---- Layout -----------------------------------------------------------------
+
+void emit_blank(emit *e)
+{
+    if (e->size >= 2 && memcmp(e->data + e->size - 2, "\n\n", 2) == 0) {
+        return;
+    }
+    put(e, "\n", 1);
+}
+
+void emit_indent(emit *e, int levels)
+{
+    e->depth += levels;
+    assert(e->depth >= 0);
+}
+
+void emit_rule(emit *e, const char *title)
+{
+    size_t used = strlen("/* ---- ") + strlen(title) + 1 + strlen(" */");
+    size_t i;
+
+    put(e, "/* ---- ", 8);
+    put(e, title, strlen(title));
+    put(e, " ", 1);
+    for (i = used; i < EMIT_COLUMNS - 1; i++) {
+        put(e, "-", 1);
+    }
+    put(e, " */\n\n", 5);
+}
+
+// ---- Comments ---------------------------------------------------------------
+
+// Writes `size` bytes of a comment; what would end or nest it gets a space.
+static void put_defused(emit *e, const char *text, size_t size)
+{
+    size_t i;
+
+    for (i = 0; i < size; i++) {
+        put(e, text + i, 1);
+        if (i + 1 < size && ((text[i] == '*' && text[i + 1] == '/') ||
+                             (text[i] == '/' && text[i + 1] == '*'))) {
+            put(e, " ", 1);
+        }
+    }
+}
+
+// Writes one paragraph line of a comment, broken at spaces.
+static void put_doc_line(emit *e, const char *line, size_t size, bool *first)
+{
+    size_t room = EMIT_COLUMNS - 3 - (size_t)e->depth * 4 - 3;
+
+    do {
+        size_t length = size;
+
+        if (length > room) {
+            length = room;
+            while (length > 0 && line[length] != ' ') {
+                length--;
+            }
+            if (length == 0) {
+                length = strcspn(line, " \n");
+                length = length < size ? length : size;
+            }
+        }
+        if (!*first) {
+            put(e, "\n", 1);
+            put_spaces(e, (size_t)e->depth * 4);
+            put(e, length > 0 ? " * " : " *", length > 0 ? 3 : 2);
+        }
+        *first = false;
+        put_defused(e, line, length);
+        line += length;
+        size -= length;
+        while (size > 0 && *line == ' ') {
+            line++;
+            size--;
+        }
+    } while (size > 0);
+}
+
+void emit_doc(emit *e, const char *text)
+{
+    bool first = true;
+
+    if (text == NULL || text[0] == '\0') {
+        return;
+    }
+    put_spaces(e, (size_t)e->depth * 4);
+    put(e, "/* ", 3);
+    for (;;) {
+        size_t size = strcspn(text, "\n");
+
+        put_doc_line(e, text, size, &first);
+        if (text[size] == '\0' || text[size + 1] == '\0') {
+            break;
+        }
+        text += size + 1;
+    }
+    put(e, " */\n", 4);
+}
+
+bool emit_finish(emit *e)
+{
+    assert(e->depth == 0);
+    while (e->size > 1 && e->data[e->size - 1] == '\n' &&
+           e->data[e->size - 2] == '\n') {
+        e->size--;
+    }
+    put(e, "", 1);
+    if (!e->failed) {
+        e->size--;
+    }
+    return !e->failed;
+}
