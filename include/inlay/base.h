@@ -65,6 +65,7 @@ extern "C" {
     X(BITSET, 45, "a vector of bools is malformed")                            \
     X(BOOL, 46, "a bool is neither 0 nor 1")                                   \
     X(ALIGNMENT, 47, "an aligned slice is malformed or its pad is not zero")   \
+    X(COUNT, 48, "a vector block holds no elements")                           \
     X(NOT_CANONICAL, 64, "valid, but not the one canonical encoding")          \
     X(JSON_SYNTAX, 80, "the text is not JSON")                                 \
     X(JSON_TYPE, 81, "the JSON value has the wrong type")                      \

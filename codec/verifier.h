@@ -1,0 +1,167 @@
+// verifier.h -- what the files of the verifier share.
+//
+//    verify.c         entry points; fields, column by column; payloads;
+//    recursion verify_block.c   a block's header and layout verify_shares.c the
+//    anchors and splits of all its heads verify_value.c   leaves: bools,
+//    bitsets, aligned slices, map keys
+//
+// Functions return whether all is well. What is not has been recorded by
+// inlay_verifier_fail by then, so callers only pass false up.
+//
+// A block is worked through column by column: first all anchors and splits,
+// then one field of every element after another. The questions that the schema
+// answers are asked once per field that way, and what is left for an element is
+// a load or two.
+//
+// Who may include it: codec/verify*.c.
+#ifndef INLAY_CODEC_VERIFIER_H
+#define INLAY_CODEC_VERIFIER_H
+
+#include <inlay/desc.h>
+#include <inlay/verify.h>
+#include <inlay/wire.h>
+
+#include "path.h"
+
+typedef struct verifier {
+    const uint8_t *message;
+    inlay_error   *error; // or NULL
+    inlay_status   status;
+    uint32_t       depth_limit;
+    bool           canonical;
+} verifier;
+
+typedef struct slice {
+    const uint8_t *data;
+    uint64_t       size;
+} slice;
+
+// A block whose header has been read. Once its shares are verified too, every
+// anchor and split leads inside, and loading them is all that is left.
+//
+//    heads: count times  | fixed | anchor | split[1] .. split[slots - 1] |
+//    heap                | share of 0 | share of 1 | ...                 |
+typedef struct block {
+    const inlay_record_desc *record;
+    inlay_path               path;
+    const uint8_t           *data; // its header
+    const uint8_t           *heads;
+    const uint8_t           *heap;
+    uint64_t                 heap_size;
+    uint64_t                 count;
+    uint64_t                 stride;
+    uint64_t                 anchor_mask;
+    uint64_t                 split_mask;
+    uint32_t                 fixed;
+    uint32_t                 slots;
+    uint32_t                 anchor_width; // 0 in a single block
+    uint32_t                 split_width;
+    uint32_t                 depth; // the root's is 1
+    bool                     vector;
+    bool                     wide; // see block_load
+    bool texts_verified;           // all strings are known to be UTF-8
+} block;
+
+// ---- Failing ----------------------------------------------------------------
+
+// Records what went wrong, and where; returns false.
+INLAY_COLD bool inlay_verifier_fail(verifier *v, const inlay_path *path,
+                                    inlay_status status, const uint8_t *at);
+
+// The same, for the field at hand of element `index`.
+INLAY_COLD bool inlay_verifier_fail_at(verifier *v, block *b, uint64_t index,
+                                       inlay_status status, const uint8_t *at);
+
+// ---- Heads ------------------------------------------------------------------
+
+// Loads an anchor or a split.
+//
+// Where both are a byte wide, a byte is loaded. Where not, the heap must have 8
+// bytes, or the widths are not the least ones (inlay_verifier_shares makes
+// sure); so 8 bytes can be loaded anywhere in the heads, and masked.
+static inline uint64_t block_load(const uint8_t *from, uint64_t mask, bool wide)
+{
+    return wide ? inlay_load_u64(from) & mask : *from;
+}
+
+static inline const uint8_t *block_head(const block *b, uint64_t index)
+{
+    return b->heads + index * b->stride;
+}
+
+// Returns where the share of element `index` starts; `count`: the heap's end.
+static inline uint64_t block_anchor(const block *b, uint64_t index)
+{
+    if (index == 0) {
+        return 0; // also in a single block, which stores none
+    }
+    if (index == b->count) {
+        return b->heap_size;
+    }
+    return block_load(block_head(b, index) + b->fixed, b->anchor_mask, b->wide);
+}
+
+// Returns where slot `slot`, from 1 on, starts within the share.
+static inline uint64_t block_split(const block *b, uint64_t index,
+                                   uint32_t slot)
+{
+    return block_load(block_head(b, index) + b->fixed + b->anchor_width +
+                          (uint64_t)(slot - 1) * b->split_width,
+                      b->split_mask, b->wide);
+}
+
+// Returns slot `slot`, below `slots`, of element `index` of a block whose
+// shares are verified.
+static inline slice block_slice(const block *b, uint64_t index, uint32_t slot)
+{
+    uint64_t anchor = block_anchor(b, index);
+    uint64_t start = anchor, end;
+    slice    s;
+
+    if (slot > 0) {
+        start += block_split(b, index, slot);
+    }
+    end = slot + 1 < b->slots ? anchor + block_split(b, index, slot + 1)
+                              : block_anchor(b, index + 1);
+    s.data = b->heap + start;
+    s.size = end - start;
+    return s;
+}
+
+// Returns a bit of a head, false beyond its fixed part.
+static inline bool block_bit(const block *b, uint64_t index, uint32_t offset,
+                             uint8_t bit)
+{
+    return offset < b->fixed && (block_head(b, index)[offset] >> bit & 1) != 0;
+}
+
+// ---- Parts ------------------------------------------------------------------
+
+// Reads and verifies the header of the block that fills `s`; `b` has its
+// record, path, depth and whether it is a vector.
+bool inlay_verifier_open(verifier *v, block *b, slice s);
+
+// Verifies all anchors and splits, and that their widths are the least.
+bool inlay_verifier_shares(verifier *v, block *b);
+
+// Whether a fixed type is or holds a bool.
+bool inlay_type_has_bool(const inlay_type *type);
+
+// Returns the first byte of a bool that is neither 0 nor 1 among `count` values
+// of a fixed type that lie `stride` bytes apart, or NULL.
+const uint8_t *inlay_type_bad_bool(const inlay_type *type, const uint8_t *data,
+                                   uint64_t stride, uint64_t count);
+
+// Verify one slice of the field at hand.
+bool inlay_verifier_bitset(verifier *v, block *b, uint64_t index, slice s);
+bool inlay_verifier_vector(verifier *v, block *b, uint64_t index,
+                           const inlay_type *type, slice s);
+
+// Verifies the pads of an aligned slice, and takes them off.
+bool inlay_verifier_aligned(verifier *v, block *b, uint64_t index,
+                            uint32_t align, slice *s);
+
+// Verifies that the keys of a map's block ascend strictly.
+bool inlay_verifier_keys(verifier *v, block *b);
+
+#endif

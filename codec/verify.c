@@ -1,0 +1,518 @@
+// verify.c -- verification by descriptor: entry points, fields, payloads.
+//
+// See verifier.h for the method and for what lies in the other files. The only
+// recursion is block_verify -> column -> payload -> block_verify, once per
+// nested block, and the depth limit ends it.
+
+#include "verifier.h"
+
+#include "utf8.h"
+
+static bool block_verify(verifier *v, block *b, slice s);
+
+// ---- Failing ----------------------------------------------------------------
+
+bool inlay_verifier_fail(verifier *v, const inlay_path *path,
+                         inlay_status status, const uint8_t *at)
+{
+    v->status = status;
+    if (v->error != NULL) {
+        v->error->status = status;
+        v->error->offset = at == NULL ? 0 : (uint64_t)(at - v->message);
+        v->error->line = 0;
+        v->error->column = 0;
+        inlay_path_write(path, v->error->path);
+    }
+    return false;
+}
+
+bool inlay_verifier_fail_at(verifier *v, block *b, uint64_t index,
+                            inlay_status status, const uint8_t *at)
+{
+    if (b->vector) {
+        b->path.index = index;
+    }
+    return inlay_verifier_fail(v, &b->path, status, at);
+}
+
+// ---- Strings ----------------------------------------------------------------
+
+static bool text_fail(verifier *v, block *b, uint64_t index, slice s)
+{
+    size_t good = inlay_utf8_valid_prefix(s.data, (size_t)s.size);
+
+    return inlay_verifier_fail_at(v, b, index, INLAY_UTF8, s.data + good);
+}
+
+// Returns whether no slot of any element starts within a character, the whole
+// heap being UTF-8.
+static bool texts_start_well(const block *b)
+{
+    const uint8_t *end = b->heap + b->heap_size, *start;
+    uint64_t       i;
+    uint32_t       slot;
+    bool           good = true;
+
+    for (i = 0; i < b->count; i++) {
+        for (slot = 0; slot < b->slots; slot++) {
+            start = block_slice(b, i, slot).data;
+            good &= start == end || (*start & 0xc0) != 0x80;
+        }
+    }
+    return good;
+}
+
+// Looks at all strings of a block at once, if all its slots are strings. A heap
+// that is not UTF-8, or wrongly cut, is left to the columns, which find out
+// which string it is.
+static void texts_verify(block *b)
+{
+    inlay_utf8 verdict;
+
+    if ((b->record->flags & INLAY_RECORD_STRINGS) == 0 ||
+        b->slots > b->record->slots) {
+        return;
+    }
+    verdict = inlay_utf8_look(b->heap, b->heap_size);
+    b->texts_verified = verdict == INLAY_UTF8_ASCII ||
+                        (verdict == INLAY_UTF8_MIXED && texts_start_well(b));
+}
+
+static bool column_verify_texts(verifier *v, block *b, uint32_t slot)
+{
+    slice    s;
+    uint64_t i;
+
+    if (b->texts_verified) {
+        return true;
+    }
+    for (i = 0; i < b->count; i++) {
+        s = block_slice(b, i, slot);
+        if (inlay_utf8_look(s.data, s.size) == INLAY_UTF8_BAD) {
+            return text_fail(v, b, i, s);
+        }
+    }
+    return true;
+}
+
+// ---- Payloads ---------------------------------------------------------------
+
+// What a slice is the value of.
+typedef enum role {
+    ROLE_REQUIRED, // a field that is not optional, a map's value
+    ROLE_OPTIONAL, // empty where absent
+    ROLE_VARIANT
+} role;
+
+// Returns whether a single block holds nothing but defaults.
+static bool block_is_default(const block *b)
+{
+    uint64_t i;
+
+    for (i = 0; i < b->stride; i++) {
+        if (b->heads[i] != 0) {
+            return false;
+        }
+    }
+    return b->heap_size == 0;
+}
+
+// Verifies a block in element `index` of the block `around`.
+static bool nested_verify(verifier *v, block *around, uint64_t index,
+                          const inlay_type *type, slice s, role r)
+{
+    block b;
+
+    if (s.size == 0) {
+        return true;
+    }
+    if (around->vector) {
+        around->path.index = index;
+    }
+    b.record = type->of;
+    b.depth = around->depth + 1;
+    b.vector = type->kind != INLAY_KIND_RECORD;
+    b.path.parent = &around->path;
+    b.path.index = INLAY_PATH_NO_INDEX;
+    b.path.field = NULL;
+    b.path.variant = NULL;
+    if (!block_verify(v, &b, s)) {
+        return false;
+    }
+    if (v->canonical && !b.vector && r != ROLE_OPTIONAL &&
+        block_is_default(&b)) {
+        return inlay_verifier_fail(v, &around->path, INLAY_NOT_CANONICAL,
+                                   s.data);
+    }
+    return true;
+}
+
+// Verifies a fixed value that fills its slice.
+static bool fixed_verify(verifier *v, block *b, uint64_t index,
+                         const inlay_type *type, slice s, role r)
+{
+    const uint8_t *bad;
+
+    if (s.size == 0 && r == ROLE_OPTIONAL) {
+        return true;
+    }
+    if (s.size != type->size) {
+        return inlay_verifier_fail_at(v, b, index, INLAY_PAYLOAD, s.data);
+    }
+    bad = inlay_type_bad_bool(type, s.data, 0, 1);
+    if (bad != NULL) {
+        return inlay_verifier_fail_at(v, b, index, INLAY_BOOL, bad);
+    }
+    return true;
+}
+
+// Verifies one slice of any type.
+static bool slice_verify(verifier *v, block *b, uint64_t index,
+                         const inlay_type *type, slice s, role r)
+{
+    switch (type->kind) {
+    case INLAY_KIND_STRING:
+        return inlay_utf8_look(s.data, s.size) != INLAY_UTF8_BAD ||
+               text_fail(v, b, index, s);
+    case INLAY_KIND_BYTES:
+        return true;
+    case INLAY_KIND_VECTOR:
+        return inlay_verifier_vector(v, b, index, type, s);
+    case INLAY_KIND_BITSET:
+        return inlay_verifier_bitset(v, b, index, s);
+    case INLAY_KIND_RECORD:
+    case INLAY_KIND_LIST:
+    case INLAY_KIND_MAP:
+        return nested_verify(v, b, index, type, s, r);
+    default:
+        return fixed_verify(v, b, index, type, s, r);
+    }
+}
+
+// ---- Columns: slots ---------------------------------------------------------
+
+static bool column_verify_aligned(verifier *v, block *b,
+                                  const inlay_field_desc *field,
+                                  const inlay_type       *type)
+{
+    slice    s;
+    uint64_t i;
+
+    for (i = 0; i < b->count; i++) {
+        s = block_slice(b, i, field->slot);
+        if (!inlay_verifier_aligned(v, b, i, field->align, &s) ||
+            !slice_verify(v, b, i, type, s, ROLE_REQUIRED)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool column_verify_slices(verifier *v, block *b,
+                                 const inlay_field_desc *field)
+{
+    const inlay_type *type = field->type;
+    role              r = ROLE_REQUIRED;
+    uint64_t          i;
+
+    if (field->slot >= b->slots) {
+        return true;
+    }
+    if (type->kind == INLAY_KIND_OPTIONAL) {
+        type = type->element;
+        r = ROLE_OPTIONAL;
+    }
+    if (field->align != 0) {
+        return column_verify_aligned(v, b, field, type);
+    }
+    if (type->kind == INLAY_KIND_BYTES) {
+        return true;
+    }
+    if (type->kind == INLAY_KIND_STRING) {
+        return column_verify_texts(v, b, field->slot);
+    }
+    for (i = 0; i < b->count; i++) {
+        if (!slice_verify(v, b, i, type, block_slice(b, i, field->slot), r)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// The slot of an optional whose presence is a bit: only a value that is present
+// may have bytes.
+static bool column_verify_present(verifier *v, block *b,
+                                  const inlay_field_desc *field)
+{
+    bool     inside = field->slot < b->slots, present;
+    slice    s;
+    uint64_t i;
+
+    for (i = 0; i < b->count; i++) {
+        present = block_bit(b, i, field->present_offset, field->present_bit);
+        if (!inside) {
+            if (present) {
+                return inlay_verifier_fail_at(v, b, i, INLAY_PRESENCE,
+                                              block_head(b, i) +
+                                                  field->present_offset);
+            }
+            continue;
+        }
+        s = block_slice(b, i, field->slot);
+        if (!present && s.size > 0) {
+            return inlay_verifier_fail_at(v, b, i, INLAY_ABSENT_VALUE, s.data);
+        }
+    }
+    return column_verify_slices(v, b, field);
+}
+
+// ---- Columns: unions --------------------------------------------------------
+
+static bool payload_verify(verifier *v, block *b, uint64_t index,
+                           const inlay_union_desc *onion, uint8_t tag, slice s)
+{
+    const inlay_variant_desc *variant;
+    bool                      good;
+
+    if (tag > onion->variant_count) {
+        return !v->canonical ||
+               inlay_verifier_fail_at(v, b, index, INLAY_NOT_CANONICAL, s.data);
+    }
+    variant = tag == 0 ? NULL : &onion->variants[tag - 1];
+    if (variant == NULL || variant->type == NULL) {
+        return s.size == 0 ||
+               inlay_verifier_fail_at(v, b, index, INLAY_PAYLOAD, s.data);
+    }
+    b->path.variant = variant->name;
+    good = slice_verify(v, b, index, variant->type, s, ROLE_VARIANT);
+    b->path.variant = NULL;
+    return good;
+}
+
+static bool column_verify_union(verifier *v, block *b,
+                                const inlay_field_desc *field)
+{
+    const inlay_type *type = field->type;
+    const uint8_t    *tag;
+    uint64_t          i;
+
+    if (field->offset >= b->fixed) {
+        return true;
+    }
+    if (type->kind == INLAY_KIND_OPTIONAL) {
+        type = type->element;
+    }
+    for (i = 0; i < b->count; i++) {
+        tag = block_head(b, i) + field->offset;
+        if (field->slot >= b->slots) {
+            if (*tag != 0) {
+                return inlay_verifier_fail_at(v, b, i, INLAY_PRESENCE, tag);
+            }
+        } else if (!payload_verify(v, b, i, type->of, *tag,
+                                   block_slice(b, i, field->slot))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// ---- Columns: heads ---------------------------------------------------------
+
+static bool column_verify_fixed(verifier *v, block *b,
+                                const inlay_field_desc *field)
+{
+    const inlay_type *type = field->type;
+    const uint8_t    *bad;
+
+    if (type->kind == INLAY_KIND_OPTIONAL) {
+        type = type->element;
+    }
+    if ((b->record->flags & INLAY_RECORD_CHECKED) == 0 ||
+        (uint64_t)field->offset + type->size > b->fixed ||
+        !inlay_type_has_bool(type)) {
+        return true;
+    }
+    bad = inlay_type_bad_bool(type, b->heads + field->offset, b->stride,
+                              b->count);
+    if (bad != NULL) {
+        return inlay_verifier_fail_at(
+            v, b, (uint64_t)(bad - b->heads) / b->stride, INLAY_BOOL, bad);
+    }
+    return true;
+}
+
+// Returns whether a value of `size` bytes in a head is zero.
+static bool fixed_is_zero(const uint8_t *data, uint32_t size)
+{
+    uint8_t bits = 0;
+
+    for (; size > 0; size--) {
+        bits |= *data++;
+    }
+    return bits == 0;
+}
+
+static bool column_verify_optional(verifier *v, block *b,
+                                   const inlay_field_desc *field)
+{
+    uint32_t       size = field->type->element->size;
+    bool           inside = (uint64_t)field->offset + size <= b->fixed, present;
+    const uint8_t *value;
+    uint64_t       i;
+
+    for (i = 0; i < b->count; i++) {
+        present = block_bit(b, i, field->present_offset, field->present_bit);
+        value = block_head(b, i) + field->offset;
+        if (present && !inside) {
+            return inlay_verifier_fail_at(v, b, i, INLAY_PRESENCE,
+                                          block_head(b, i) +
+                                              field->present_offset);
+        }
+        if (!present && inside && !fixed_is_zero(value, size)) {
+            return inlay_verifier_fail_at(v, b, i, INLAY_ABSENT_VALUE, value);
+        }
+    }
+    return column_verify_fixed(v, b, field);
+}
+
+static bool column_verify_optional_bit(verifier *v, block *b,
+                                       const inlay_field_desc *field)
+{
+    bool     present, value;
+    uint64_t i;
+
+    for (i = 0; i < b->count; i++) {
+        present = block_bit(b, i, field->present_offset, field->present_bit);
+        value = block_bit(b, i, field->offset, field->bit);
+        if (present && field->offset >= b->fixed) {
+            return inlay_verifier_fail_at(v, b, i, INLAY_PRESENCE,
+                                          block_head(b, i) +
+                                              field->present_offset);
+        }
+        if (!present && value) {
+            return inlay_verifier_fail_at(v, b, i, INLAY_ABSENT_VALUE,
+                                          block_head(b, i) + field->offset);
+        }
+    }
+    return true;
+}
+
+// Verifies the bits that no field takes: a synthetic record never gets any.
+static bool spares_verify(verifier *v, block *b)
+{
+    const inlay_record_desc *record = b->record;
+    bool     synthetic = (record->flags & INLAY_RECORD_SYNTHETIC) != 0;
+    uint64_t i;
+
+    if (record->spare_mask == 0 || !(synthetic || v->canonical)) {
+        return true;
+    }
+    for (i = 0; i < b->count; i++) {
+        const uint8_t *bits = block_head(b, i) + record->spare_offset;
+
+        if ((*bits & record->spare_mask) != 0) {
+            return inlay_verifier_fail_at(
+                v, b, i, synthetic ? INLAY_UNKNOWN_BITS : INLAY_NOT_CANONICAL,
+                bits);
+        }
+    }
+    return true;
+}
+
+// ---- Blocks -----------------------------------------------------------------
+
+static bool column_verify(verifier *v, block *b, const inlay_field_desc *field)
+{
+    switch (field->place) {
+    case INLAY_PLACE_BIT:
+        return true;
+    case INLAY_PLACE_BIT_OPTIONAL:
+        return column_verify_optional_bit(v, b, field);
+    case INLAY_PLACE_FIXED:
+        return column_verify_fixed(v, b, field);
+    case INLAY_PLACE_FIXED_OPTIONAL:
+        return column_verify_optional(v, b, field);
+    case INLAY_PLACE_SLOT:
+    case INLAY_PLACE_SLOT_OPTIONAL:
+        return column_verify_slices(v, b, field);
+    case INLAY_PLACE_SLOT_PRESENT:
+        return column_verify_present(v, b, field);
+    case INLAY_PLACE_UNION:
+        return column_verify_union(v, b, field);
+    }
+    return true;
+}
+
+static bool columns_verify(verifier *v, block *b)
+{
+    const inlay_record_desc *record = b->record;
+    uint32_t                 i;
+
+    if (b->texts_verified && (record->flags & INLAY_RECORD_CHECKED) == 0) {
+        return true;
+    }
+    for (i = 0; i < record->field_count; i++) {
+        b->path.field = inlay_path_field(record, &record->fields[i]);
+        if (!column_verify(v, b, &record->fields[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Verifies the block that fills `s`; `b` is as inlay_verifier_open wants it.
+static bool block_verify(verifier *v, block *b, slice s)
+{
+    if (!inlay_verifier_open(v, b, s) || !inlay_verifier_shares(v, b) ||
+        !spares_verify(v, b)) {
+        return false;
+    }
+    texts_verify(b);
+    if (!columns_verify(v, b)) {
+        return false;
+    }
+    return !b->vector || b->record->field_count < 2 ||
+           (b->record->flags & INLAY_RECORD_SYNTHETIC) == 0 ||
+           inlay_verifier_keys(v, b);
+}
+
+// ---- Entry points -----------------------------------------------------------
+
+inlay_status inlay_verify_with(const inlay_record_desc *desc, const void *data,
+                               size_t size, const inlay_verify_options *options,
+                               inlay_error *error)
+{
+    verifier v = {data, error, INLAY_OK, INLAY_DEPTH_LIMIT, false};
+    slice    s = {data, size};
+    block    b;
+
+    if (options != NULL) {
+        v.canonical = options->canonical;
+        if (options->depth_limit != 0) {
+            v.depth_limit = options->depth_limit;
+        }
+    }
+    b.record = desc;
+    b.depth = 1;
+    b.vector = false;
+    b.path.parent = NULL;
+    b.path.index = INLAY_PATH_NO_INDEX;
+    b.path.field = NULL;
+    b.path.variant = NULL;
+    return block_verify(&v, &b, s) ? INLAY_OK : v.status;
+}
+
+inlay_status inlay_verify(const inlay_record_desc *desc, const void *data,
+                          size_t size, inlay_error *error)
+{
+    return inlay_verify_with(desc, data, size, NULL, error);
+}
+
+inlay_status inlay_verify_canonical(const inlay_record_desc *desc,
+                                    const void *data, size_t size,
+                                    inlay_error *error)
+{
+    static const inlay_verify_options canonical = {0, true};
+
+    return inlay_verify_with(desc, data, size, &canonical, error);
+}
