@@ -47,9 +47,14 @@ static bool is_name_start(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_name_part(char c)
+static bool is_word_start(char c)
 {
-    return is_name_start(c) || is_digit(c);
+    return is_name_start(c) || (unsigned char)c >= 0x80;
+}
+
+static bool is_word_part(char c)
+{
+    return is_word_start(c) || is_digit(c);
 }
 
 // ---- Moving through the text ------------------------------------------------
@@ -270,25 +275,46 @@ static token lexer_take(lexer *lex, token_kind kind, size_t size)
     return t;
 }
 
+// Reports what is wrong with a word; says whether anything is.
+static bool lexer_check_word(lexer *lex, ir_span span, const char *start,
+                             size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if ((unsigned char)start[i] >= 0x80) {
+            diag_error(lex->sink, span, "`%.*s` may stand in comments only",
+                       size > LEX_NAME_SIZE_MAX ? LEX_NAME_SIZE_MAX : (int)size,
+                       start);
+            diag_hint(lex->sink, "names are made of a-z, A-Z, 0-9 and _");
+            return true;
+        }
+    }
+    if (size > LEX_NAME_SIZE_MAX) {
+        diag_error(lex->sink, span,
+                   "a name has at most %d characters; this one has %zu",
+                   LEX_NAME_SIZE_MAX, size);
+        return true;
+    }
+    return false;
+}
+
+// A word takes in letters that names may not have, so that it is one mistake
+// and not several.
 static token lexer_word(lexer *lex)
 {
     const char *start = lex->file->text + lex->offset;
     size_t      size = 1;
     token       t;
 
-    while (is_name_part(lexer_peek(lex, size))) {
+    while (is_word_part(lexer_peek(lex, size))) {
         size++;
     }
     t = lexer_take(lex, TOKEN_NAME, size);
-    t.text = str_intern(lex->strings, start,
-                        size > LEX_NAME_SIZE_MAX ? LEX_NAME_SIZE_MAX : size);
-    if (size > LEX_NAME_SIZE_MAX) {
-        diag_error(lex->sink, t.span,
-                   "a name has at most %d characters; this one has %zu",
-                   LEX_NAME_SIZE_MAX, size);
-        t.bad = true;
+    t.bad = lexer_check_word(lex, t.span, start, size);
+    if (t.bad) {
+        t.text = "";
         return t;
     }
+    t.text = str_intern(lex->strings, start, size);
     for (int kind = 0; kind < TOKEN_KINDS; kind++) {
         if (names[kind].keyword && strcmp(names[kind].text, t.text) == 0) {
             t.kind = (token_kind)kind;
@@ -311,8 +337,7 @@ static token lexer_number(lexer *lex)
         bool exponent =
             !hexadecimal && (lexer_peek(lex, size - 1) | 0x20) == 'e';
 
-        if (!is_name_part(c) &&
-            !(c == '.' && is_digit(lexer_peek(lex, size + 1))) &&
+        if (!is_name_start(c) && !is_digit(c) && c != '.' &&
             !((c == '+' || c == '-') && exponent)) {
             break;
         }
@@ -348,22 +373,17 @@ static token lexer_string(lexer *lex)
 // Reports and skips what no token starts with; a run of it is one error.
 static void lexer_stray(lexer *lex)
 {
-    const char *start = lex->file->text + lex->offset;
-    size_t      size = 1;
+    char   c = lexer_peek(lex, 0);
+    size_t size = 1;
 
-    if ((unsigned char)*start >= 0x80) {
-        while ((unsigned char)lexer_peek(lex, size) >= 0x80) {
-            size++;
-        }
-        diag_error(lex->sink, lexer_span(lex, size),
-                   "`%.*s` may stand in comments only", (int)size, start);
-        diag_hint(lex->sink, "names are made of a-z, A-Z, 0-9 and _");
-    } else {
-        while (lexer_peek(lex, size) == *start) {
-            size++;
-        }
-        diag_error(lex->sink, lexer_span(lex, size),
-                   "`%c` means nothing in a schema", *start);
+    while (lexer_peek(lex, size) == c) {
+        size++;
+    }
+    diag_error(lex->sink, lexer_span(lex, size),
+               "`%c` means nothing in a schema", c);
+    if (c == '#') {
+        diag_hint(lex->sink, "comments start with `//`");
+        size = lexer_line_rest(lex);
     }
     lex->offset += size;
     lex->line_used = true;
@@ -394,7 +414,7 @@ token lexer_next(lexer *lex)
             return lexer_take(lex, TOKEN_END, 0);
         }
         c = lexer_peek(lex, 0);
-        if (is_name_start(c)) {
+        if (is_word_start(c)) {
             return lexer_word(lex);
         }
         if (is_digit(c)) {

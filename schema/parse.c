@@ -9,8 +9,32 @@
 
 // ---- Tokens -----------------------------------------------------------------
 
+// Keeps count of what is open, so that recovery knows where it is.
+static void parser_count(parser *p, token_kind kind)
+{
+    switch (kind) {
+    case TOKEN_BRACE_OPEN:
+        p->braces++;
+        break;
+    case TOKEN_BRACE_CLOSE:
+        p->braces--;
+        break;
+    case TOKEN_BRACKET_OPEN:
+    case TOKEN_PAREN_OPEN:
+        p->brackets++;
+        break;
+    case TOKEN_BRACKET_CLOSE:
+    case TOKEN_PAREN_CLOSE:
+        p->brackets--;
+        break;
+    default:
+        break;
+    }
+}
+
 void parser_step(parser *p)
 {
+    parser_count(p, p->now.kind);
     p->last = p->now;
     p->now = p->next;
     p->next = lexer_next(&p->lex);
@@ -85,6 +109,10 @@ const char *parser_name(parser *p, const char *what)
         diag_error(p->sink, p->now.span,
                    "`%s` is a reserved word of the language and can't name %s",
                    name, what);
+        // Not the start of a declaration, unless it has a name in turn.
+        if (p->next.kind != TOKEN_NAME) {
+            parser_step(p);
+        }
     } else if (!p->now.bad) {
         diag_error(p->sink, p->now.span, "expected the name of %s, found %s",
                    what, token_text(p->arena, &p->now));
@@ -147,37 +175,22 @@ static bool parser_at_alias(const parser *p)
            p->now.first && strcmp(p->now.text, "type") == 0;
 }
 
-static int token_nesting(token_kind kind)
-{
-    switch (kind) {
-    case TOKEN_BRACE_OPEN:
-    case TOKEN_BRACKET_OPEN:
-    case TOKEN_PAREN_OPEN:
-        return 1;
-    case TOKEN_BRACE_CLOSE:
-    case TOKEN_BRACKET_CLOSE:
-    case TOKEN_PAREN_CLOSE:
-        return -1;
-    default:
-        return 0;
-    }
-}
-
 // Skips the rest of an item: past its `separator`, or up to the `}` that ends
-// the body, or to the next declaration when that `}` is missing.
-static void parser_skip_item(parser *p, token_kind separator)
+// the body, or to the next declaration when that `}` is missing. A separator at
+// the end of a line counts even inside brackets, which are then unclosed.
+static void parser_skip_item(parser *p, token_kind separator, int braces)
 {
-    int depth = 0;
-
     while (!parser_at(p, TOKEN_END) && !parser_at_decl(p)) {
-        if (depth <= 0 && parser_at(p, TOKEN_BRACE_CLOSE)) {
+        bool inside = p->braces > braces;
+
+        if (!inside && parser_at(p, TOKEN_BRACE_CLOSE)) {
             return;
         }
-        if (parser_at(p, separator) && (depth <= 0 || p->next.first)) {
+        if (parser_at(p, separator) &&
+            (p->next.first || (!inside && p->brackets <= 0))) {
             parser_step(p);
             return;
         }
-        depth += token_nesting(p->now.kind);
         parser_step(p);
     }
 }
@@ -305,17 +318,19 @@ static bool parse_item_end(parser *p, const body_rule *rule)
 static ast_item *parse_item(parser *p, const body_rule *rule)
 {
     ast_item *item = arena_alloc(p->arena, 1, sizeof(*item));
+    int       braces = p->braces;
 
     if (item == NULL) {
         return NULL;
     }
+    p->brackets = 0;
     item->doc = p->now.doc;
     item->span = p->now.span;
     item->name = parser_name(p, rule->item);
     item->broken = item->name == NULL || !parse_item_rest(p, rule, item) ||
                    !parse_item_end(p, rule);
     if (item->broken) {
-        parser_skip_item(p, rule->separator);
+        parser_skip_item(p, rule->separator, braces);
     }
     return item->name == NULL ? NULL : item;
 }

@@ -15,7 +15,9 @@ typedef struct parser {
     token      last; // the one before `now`
     token      now;
     token      next;
-    uint32_t   depth; // of types and values around `now`
+    uint32_t   depth;    // of types and values around `now`
+    int        braces;   // open ones up to `now`
+    int        brackets; // open brackets and parentheses
 
     // Where the next one of each list is linked in.
     ast_import **import_end;

@@ -38,9 +38,12 @@ static ast_type *type_new(parser *p, ast_type_kind kind)
 }
 
 // count = number | path
+//
+// The resolver says in better words that a minus is wrong.
 static ast_value *parse_count(parser *p)
 {
-    if (!parser_at(p, TOKEN_NUMBER) && !parser_at(p, TOKEN_NAME)) {
+    if (!parser_at(p, TOKEN_NUMBER) && !parser_at(p, TOKEN_NAME) &&
+        !parser_at(p, TOKEN_MINUS)) {
         parser_unexpected(p, "a number or a constant's name");
         diag_hint(p->sink, "an array is `[T; N]`, a vector is `[T]`");
         return NULL;

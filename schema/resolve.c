@@ -7,8 +7,8 @@
 
 suggestion suggestion_start(const char *wanted)
 {
-    // About a third of the letters may be wrong.
-    return (suggestion){wanted, NULL, strlen(wanted) / 3 + 1};
+    // About a third of the letters may be wrong, none of a single one.
+    return (suggestion){wanted, NULL, (strlen(wanted) + 1) / 3};
 }
 
 void suggestion_offer(suggestion *s, const char *name)
@@ -149,7 +149,7 @@ void resolve_unknown(resolver *r, const unit *u, ir_span span, const char *name,
 void resolve_repeated(resolver *r, ir_span span, const char *what,
                       const char *name, ir_span first)
 {
-    diag_error(r->sink, span, "the %s `%s` is there already", what, name);
+    diag_error(r->sink, span, "the %s `%s` is declared twice", what, name);
     diag_hint(r->sink, "the first one is at %s:%u:%u", first.file->path,
               first.line, first.column);
 }

@@ -183,7 +183,8 @@ static bool attribute_repeated(resolver *r, const ast_attribute *first,
             continue;
         }
         if (attribute->name == NULL) {
-            return !attribute_fails(r, attribute, "a second ordinal");
+            return !attribute_fails(r, attribute,
+                                    "a field has one ordinal only");
         }
         diag_error(r->sink, attribute->span, "`@%s` is there already",
                    attribute->name);

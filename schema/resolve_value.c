@@ -54,6 +54,16 @@ static bool value_mismatch(resolver *r, const ast_value *value,
     return false;
 }
 
+static void number_hint(resolver *r, const char *text)
+{
+    if (strchr(text, '.') != NULL) {
+        diag_hint(r->sink, "a float has digits on both sides of its point");
+    } else if (text[0] == '0') {
+        diag_hint(r->sink, "decimal numbers have no leading zero; others start "
+                           "with 0x or 0b");
+    }
+}
+
 static bool number_report(resolver *r, const ast_value *value,
                           number_status status, const char *type)
 {
@@ -72,10 +82,7 @@ static bool number_report(resolver *r, const ast_value *value,
     default:
         diag_error(r->sink, value->span, "`%.60s` is not a number",
                    value->text);
-        if (value->text[0] == '0') {
-            diag_hint(r->sink, "decimal numbers have no leading zero; "
-                               "others start with 0x or 0b");
-        }
+        number_hint(r, value->text);
         break;
     }
     return false;
@@ -357,7 +364,7 @@ bool resolve_scalar(resolver *r, const unit *u, const ast_value *value,
 bool resolve_count(resolver *r, const unit *u, const ast_value *value,
                    uint64_t *count)
 {
-    const ir_type size = {.kind = IR_U64};
+    const ir_type size = {.kind = IR_U32};
 
     if (!resolve_scalar(r, u, value, &size, count)) {
         return false;
