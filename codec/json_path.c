@@ -66,22 +66,18 @@ static void path_prepend_index(path_text *self, uint64_t index)
     path_prepend(self, text + start, sizeof text - start);
 }
 
-// Prepends ["key"]; what could upset a terminal or the quotes becomes '?'.
-static void path_prepend_key(path_text *self, inlay_str key)
+// Prepends a name or a key. It may be anything, and errors end up on terminals
+// and in logs of one line each: what could upset them becomes '?'.
+static void path_prepend_text(path_text *self, inlay_str text)
 {
     size_t i;
 
-    path_prepend(self, "\"]", 2);
-    for (i = key.size; i > 0; i--) {
-        unsigned char c = (unsigned char)key.data[i - 1];
+    for (i = text.size; i > 0 && !self->cut; i--) {
+        unsigned char c = (unsigned char)text.data[i - 1];
         bool          plain = c >= 0x20 && c != 0x7f && c != '"' && c != '\\';
 
-        path_prepend(self, plain ? &key.data[i - 1] : "?", 1);
-        if (self->cut) {
-            return;
-        }
+        path_prepend(self, plain ? &text.data[i - 1] : "?", 1);
     }
-    path_prepend(self, "[\"", 2);
 }
 
 static void path_write(const json_at *at, char text[INLAY_PATH_SIZE])
@@ -96,9 +92,11 @@ static void path_write(const json_at *at, char text[INLAY_PATH_SIZE])
         if (at->step == JSON_STEP_INDEX) {
             path_prepend_index(&path, at->index);
         } else if (at->step == JSON_STEP_KEY) {
-            path_prepend_key(&path, at->name);
+            path_prepend(&path, "\"]", 2);
+            path_prepend_text(&path, at->name);
+            path_prepend(&path, "[\"", 2);
         } else {
-            path_prepend(&path, at->name.data, at->name.size);
+            path_prepend_text(&path, at->name);
             if (at->parent->step != JSON_STEP_ROOT) {
                 path_prepend(&path, ".", 1);
             }
