@@ -153,7 +153,8 @@ KERNEL static inline inlay_utf8 utf8_kernel_check(const uint8_t *data,
     return vector_any(errors) ? INLAY_UTF8_BAD : INLAY_UTF8_MIXED;
 }
 
-// Returns the size of an ASCII beginning, a multiple of four vectors.
+// Returns where the first vector starts that is not all ASCII, roughly; `size`
+// if there is none.
 KERNEL static inline size_t utf8_kernel_ascii(const uint8_t *data, size_t size)
 {
     size_t at = 0;
@@ -165,10 +166,18 @@ KERNEL static inline size_t utf8_kernel_ascii(const uint8_t *data, size_t size)
                              vector_load(data + at + 3 * VECTOR_SIZE));
 
         if (vector_high_bit(vector_or(a, b))) {
-            break;
+            return at;
         }
     }
-    return at;
+    for (; size - at >= VECTOR_SIZE; at += VECTOR_SIZE) {
+        if (vector_high_bit(vector_load(data + at))) {
+            return at;
+        }
+    }
+    if (size < VECTOR_SIZE) {
+        return 0; // short texts that are ASCII have been found out before
+    }
+    return vector_high_bit(vector_load(data + size - VECTOR_SIZE)) ? at : size;
 }
 
 // Returns the verdict on any text. The ASCII beginning is looked at in big
@@ -177,23 +186,7 @@ KERNEL static inline inlay_utf8 utf8_kernel_scan(const uint8_t *data,
                                                  size_t         size)
 {
     size_t at = utf8_kernel_ascii(data, size);
-    size_t end;
 
-    data += at;
-    size -= at;
-    if (size == 0) {
-        return INLAY_UTF8_ASCII;
-    }
-    if (size < 4 * VECTOR_SIZE) {
-        vector bits = vector_fill(0);
-
-        for (end = 0; size - end >= VECTOR_SIZE; end += VECTOR_SIZE) {
-            bits = vector_or(bits, vector_load(data + end));
-        }
-        bits = vector_or(bits, vector_tail(data + size, size - end));
-        if (!vector_high_bit(bits)) {
-            return INLAY_UTF8_ASCII;
-        }
-    }
-    return utf8_kernel_check(data, size);
+    return at == size ? INLAY_UTF8_ASCII
+                      : utf8_kernel_check(data + at, size - at);
 }

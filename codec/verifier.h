@@ -23,6 +23,14 @@
 
 #include "path.h"
 
+// Loads from heads are a few instructions, and lose more by not being inlined
+// than compilers think.
+#if defined(__GNUC__) || defined(__clang__)
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+#else
+#define ALWAYS_INLINE static inline
+#endif
+
 typedef struct verifier {
     const uint8_t *message;
     inlay_error   *error; // or NULL
@@ -76,21 +84,22 @@ INLAY_COLD bool inlay_verifier_fail_at(verifier *v, block *b, uint64_t index,
 
 // Loads an anchor or a split.
 //
-// Where both are a byte wide, a byte is loaded. Where not, the heap must have 8
-// bytes, or the widths are not the least ones (inlay_verifier_shares makes
-// sure); so 8 bytes can be loaded anywhere in the heads, and masked.
-static inline uint64_t block_load(const uint8_t *from, uint64_t mask, bool wide)
+// After the last of them the heap follows. If that has 8 bytes, 8 can be loaded
+// wherever an anchor or a split starts, and masked. If not, a
+// byte holds any place in it, the least widths are 1, which is made sure of
+// (inlay_verifier_shares), and a byte is loaded.
+ALWAYS_INLINE uint64_t block_load(const uint8_t *from, uint64_t mask, bool wide)
 {
     return wide ? inlay_load_u64(from) & mask : *from;
 }
 
-static inline const uint8_t *block_head(const block *b, uint64_t index)
+ALWAYS_INLINE const uint8_t *block_head(const block *b, uint64_t index)
 {
     return b->heads + index * b->stride;
 }
 
 // Returns where the share of element `index` starts; `count`: the heap's end.
-static inline uint64_t block_anchor(const block *b, uint64_t index)
+ALWAYS_INLINE uint64_t block_anchor(const block *b, uint64_t index)
 {
     if (index == 0) {
         return 0; // also in a single block, which stores none
@@ -102,7 +111,7 @@ static inline uint64_t block_anchor(const block *b, uint64_t index)
 }
 
 // Returns where slot `slot`, from 1 on, starts within the share.
-static inline uint64_t block_split(const block *b, uint64_t index,
+ALWAYS_INLINE uint64_t block_split(const block *b, uint64_t index,
                                    uint32_t slot)
 {
     return block_load(block_head(b, index) + b->fixed + b->anchor_width +
@@ -112,7 +121,7 @@ static inline uint64_t block_split(const block *b, uint64_t index,
 
 // Returns slot `slot`, below `slots`, of element `index` of a block whose
 // shares are verified.
-static inline slice block_slice(const block *b, uint64_t index, uint32_t slot)
+ALWAYS_INLINE slice block_slice(const block *b, uint64_t index, uint32_t slot)
 {
     uint64_t anchor = block_anchor(b, index);
     uint64_t start = anchor, end;
@@ -128,6 +137,77 @@ static inline slice block_slice(const block *b, uint64_t index, uint32_t slot)
     return s;
 }
 
+// The same in a single block.
+ALWAYS_INLINE slice block_lone_slice(const block *b, uint32_t slot)
+{
+    const uint8_t *splits = b->heads + b->fixed;
+    uint64_t       start = 0, end = b->heap_size;
+    slice          s;
+
+    if (slot > 0) {
+        start = block_load(splits + (uint64_t)(slot - 1) * b->split_width,
+                           b->split_mask, b->wide);
+    }
+    if (slot + 1 < b->slots) {
+        end = block_load(splits + (uint64_t)slot * b->split_width,
+                         b->split_mask, b->wide);
+    }
+    s.data = b->heap + start;
+    s.size = end - start;
+    return s;
+}
+
+// Walks down one slot of all elements, if the block is wide: much less work per
+// slice. Where there is no split to start or end with, the mask makes it 0.
+typedef struct slot_walk {
+    const uint8_t *from; // the anchor of the element at hand
+    uint64_t       anchor;
+    uint64_t       left;
+    uint64_t       stride;
+    uint64_t       anchor_mask;
+    uint64_t       start_at; // where the splits are, from the anchor
+    uint64_t       start_mask;
+    uint64_t       end_at;
+    uint64_t       end_mask;
+    bool           last;
+} slot_walk;
+
+ALWAYS_INLINE slot_walk slot_walk_start(const block *b, uint32_t slot)
+{
+    uint64_t  at = b->anchor_width + (uint64_t)slot * b->split_width;
+    slot_walk w;
+
+    w.from = b->heads + b->fixed;
+    w.anchor = 0;
+    w.left = b->count;
+    w.stride = b->stride;
+    w.anchor_mask = b->anchor_mask;
+    w.last = slot + 1 == b->slots;
+    w.start_at = slot == 0 ? 0 : at - b->split_width;
+    w.start_mask = slot == 0 ? 0 : b->split_mask;
+    w.end_at = w.last ? 0 : at;
+    w.end_mask = w.last ? 0 : b->split_mask;
+    return w;
+}
+
+ALWAYS_INLINE slice slot_walk_next(slot_walk *w, const block *b)
+{
+    uint64_t next = b->heap_size, start, end;
+    slice    s;
+
+    if (--w->left > 0) {
+        next = inlay_load_u64(w->from + w->stride) & w->anchor_mask;
+    }
+    start = w->anchor + (inlay_load_u64(w->from + w->start_at) & w->start_mask);
+    end = (w->last ? next : w->anchor) +
+          (inlay_load_u64(w->from + w->end_at) & w->end_mask);
+    w->anchor = next;
+    w->from += w->stride;
+    s.data = b->heap + start;
+    s.size = end - start;
+    return s;
+}
+
 // Returns a bit of a head, false beyond its fixed part.
 static inline bool block_bit(const block *b, uint64_t index, uint32_t offset,
                              uint8_t bit)
@@ -138,11 +218,20 @@ static inline bool block_bit(const block *b, uint64_t index, uint32_t offset,
 // ---- Parts ------------------------------------------------------------------
 
 // Reads and verifies the header of the block that fills `s`; `b` has its
-// record, path, depth and whether it is a vector.
+// record, path.parent, depth and whether it is a vector.
 bool inlay_verifier_open(verifier *v, block *b, slice s);
 
-// Verifies all anchors and splits, and that their widths are the least.
+// Verifies all anchors and splits, and that their widths are the least. The
+// block has some: two slots, or one in a vector.
 bool inlay_verifier_shares(verifier *v, block *b);
+
+// Return whether the values of a field that the block has are well, false also
+// where that takes a closer look.
+bool inlay_column_ascii(const block *b, uint32_t slot);
+bool inlay_column_lengths(const block *b, uint32_t slot, uint32_t size);
+bool inlay_column_bitsets(const block *b, uint32_t slot);
+bool inlay_column_presence(const block *b, const inlay_field_desc *field);
+bool inlay_column_optionals(const block *b, const inlay_field_desc *field);
 
 // Whether a fixed type is or holds a bool.
 bool inlay_type_has_bool(const inlay_type *type);

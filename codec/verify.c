@@ -62,16 +62,15 @@ static bool texts_start_well(const block *b)
     return good;
 }
 
-// Looks at all strings of a block at once, if all its slots are strings. A heap
-// that is not UTF-8, or wrongly cut, is left to the columns, which find out
-// which string it is.
+// Looks at all strings of a block at once, all known slots being strings. A
+// heap that is not UTF-8, or wrongly cut, is left to the columns, which find
+// out which string it is.
 static void texts_verify(block *b)
 {
     inlay_utf8 verdict;
 
-    if ((b->record->flags & INLAY_RECORD_STRINGS) == 0 ||
-        b->slots > b->record->slots) {
-        return;
+    if (b->slots > b->record->slots) {
+        return; // a later revision's, who knows of what
     }
     verdict = inlay_utf8_look(b->heap, b->heap_size);
     b->texts_verified = verdict == INLAY_UTF8_ASCII ||
@@ -83,7 +82,7 @@ static bool column_verify_texts(verifier *v, block *b, uint32_t slot)
     slice    s;
     uint64_t i;
 
-    if (b->texts_verified) {
+    if (b->texts_verified || inlay_column_ascii(b, slot)) {
         return true;
     }
     for (i = 0; i < b->count; i++) {
@@ -117,34 +116,43 @@ static bool block_is_default(const block *b)
     return b->heap_size == 0;
 }
 
-// Verifies a block in element `index` of the block `around`.
-static bool nested_verify(verifier *v, block *around, uint64_t index,
-                          const inlay_type *type, slice s, role r)
+// What all blocks in a slot have in common.
+static void nested_prepare(block *b, const block *around,
+                           const inlay_type *type)
+{
+    b->record = type->of;
+    b->depth = around->depth + 1;
+    b->vector = type->kind != INLAY_KIND_RECORD;
+    b->path.parent = &around->path;
+}
+
+// Verifies a block that is not the empty slice, in element `index` of the block
+// `around`.
+static inline bool nested_verify(verifier *v, block *b, block *around,
+                                 uint64_t index, slice s, role r)
+{
+    around->path.index = around->vector ? index : INLAY_PATH_NO_INDEX;
+    if (!block_verify(v, b, s)) {
+        return false;
+    }
+    if (v->canonical && !b->vector && r != ROLE_OPTIONAL &&
+        block_is_default(b)) {
+        return inlay_verifier_fail(v, &around->path, INLAY_NOT_CANONICAL,
+                                   s.data);
+    }
+    return true;
+}
+
+static bool slice_verify_nested(verifier *v, block *around, uint64_t index,
+                                const inlay_type *type, slice s, role r)
 {
     block b;
 
     if (s.size == 0) {
         return true;
     }
-    if (around->vector) {
-        around->path.index = index;
-    }
-    b.record = type->of;
-    b.depth = around->depth + 1;
-    b.vector = type->kind != INLAY_KIND_RECORD;
-    b.path.parent = &around->path;
-    b.path.index = INLAY_PATH_NO_INDEX;
-    b.path.field = NULL;
-    b.path.variant = NULL;
-    if (!block_verify(v, &b, s)) {
-        return false;
-    }
-    if (v->canonical && !b.vector && r != ROLE_OPTIONAL &&
-        block_is_default(&b)) {
-        return inlay_verifier_fail(v, &around->path, INLAY_NOT_CANONICAL,
-                                   s.data);
-    }
-    return true;
+    nested_prepare(&b, around, type);
+    return nested_verify(v, &b, around, index, s, r);
 }
 
 // Verifies a fixed value that fills its slice.
@@ -183,7 +191,7 @@ static bool slice_verify(verifier *v, block *b, uint64_t index,
     case INLAY_KIND_RECORD:
     case INLAY_KIND_LIST:
     case INLAY_KIND_MAP:
-        return nested_verify(v, b, index, type, s, r);
+        return slice_verify_nested(v, b, index, type, s, r);
     default:
         return fixed_verify(v, b, index, type, s, r);
     }
@@ -208,6 +216,64 @@ static bool column_verify_aligned(verifier *v, block *b,
     return true;
 }
 
+static bool kind_nests(inlay_kind kind)
+{
+    return kind == INLAY_KIND_RECORD || kind == INLAY_KIND_LIST ||
+           kind == INLAY_KIND_MAP;
+}
+
+static bool column_verify_nested(verifier *v, block *around, uint32_t slot,
+                                 const inlay_type *type, role r)
+{
+    slot_walk walk;
+    slice     s;
+    uint64_t  i;
+    block     b;
+
+    nested_prepare(&b, around, type);
+    if (!around->vector) {
+        s = block_lone_slice(around, slot);
+        return s.size == 0 || nested_verify(v, &b, around, 0, s, r);
+    }
+    if (!around->wide) {
+        for (i = 0; i < around->count; i++) {
+            s = block_slice(around, i, slot);
+            if (s.size > 0 && !nested_verify(v, &b, around, i, s, r)) {
+                return false;
+            }
+        }
+        return true;
+    }
+    walk = slot_walk_start(around, slot);
+    for (i = 0; i < around->count; i++) {
+        s = slot_walk_next(&walk, around);
+        if (s.size > 0 && !nested_verify(v, &b, around, i, s, r)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Returns whether a glance shows that all slices of a slot are well.
+static bool column_passes(const block *b, const inlay_type *type, uint32_t slot)
+{
+    uint32_t size;
+
+    switch (type->kind) {
+    case INLAY_KIND_BYTES:
+        return true;
+    case INLAY_KIND_BITSET:
+        return inlay_column_bitsets(b, slot);
+    case INLAY_KIND_VECTOR:
+        size = type->element->size;
+        return (size & (size - 1)) == 0 &&
+               !inlay_type_has_bool(type->element) &&
+               inlay_column_lengths(b, slot, size);
+    default:
+        return false;
+    }
+}
+
 static bool column_verify_slices(verifier *v, block *b,
                                  const inlay_field_desc *field)
 {
@@ -225,11 +291,14 @@ static bool column_verify_slices(verifier *v, block *b,
     if (field->align != 0) {
         return column_verify_aligned(v, b, field, type);
     }
-    if (type->kind == INLAY_KIND_BYTES) {
-        return true;
-    }
     if (type->kind == INLAY_KIND_STRING) {
         return column_verify_texts(v, b, field->slot);
+    }
+    if (kind_nests(type->kind)) {
+        return column_verify_nested(v, b, field->slot, type, r);
+    }
+    if (column_passes(b, type, field->slot)) {
+        return true;
     }
     for (i = 0; i < b->count; i++) {
         if (!slice_verify(v, b, i, type, block_slice(b, i, field->slot), r)) {
@@ -248,6 +317,9 @@ static bool column_verify_present(verifier *v, block *b,
     slice    s;
     uint64_t i;
 
+    if (inside && inlay_column_presence(b, field)) {
+        return column_verify_slices(v, b, field);
+    }
     for (i = 0; i < b->count; i++) {
         present = block_bit(b, i, field->present_offset, field->present_bit);
         if (!inside) {
@@ -360,6 +432,9 @@ static bool column_verify_optional(verifier *v, block *b,
     const uint8_t *value;
     uint64_t       i;
 
+    if (inside && inlay_column_optionals(b, field)) {
+        return column_verify_fixed(v, b, field);
+    }
     for (i = 0; i < b->count; i++) {
         present = block_bit(b, i, field->present_offset, field->present_bit);
         value = block_head(b, i) + field->offset;
@@ -404,9 +479,6 @@ static bool spares_verify(verifier *v, block *b)
     bool     synthetic = (record->flags & INLAY_RECORD_SYNTHETIC) != 0;
     uint64_t i;
 
-    if (record->spare_mask == 0 || !(synthetic || v->canonical)) {
-        return true;
-    }
     for (i = 0; i < b->count; i++) {
         const uint8_t *bits = block_head(b, i) + record->spare_offset;
 
@@ -443,17 +515,36 @@ static bool column_verify(verifier *v, block *b, const inlay_field_desc *field)
     return true;
 }
 
+// Returns whether a field's bytes are good whatever they are.
+static inline bool field_is_free(const block *b, const inlay_field_desc *field)
+{
+    switch (field->place) {
+    case INLAY_PLACE_BIT:
+        return true;
+    case INLAY_PLACE_FIXED:
+        return field->type->kind < INLAY_KIND_STRUCT;
+    case INLAY_PLACE_SLOT:
+        return field->type->kind == INLAY_KIND_STRING && b->texts_verified;
+    default:
+        return false;
+    }
+}
+
 static bool columns_verify(verifier *v, block *b)
 {
     const inlay_record_desc *record = b->record;
-    uint32_t                 i;
+    const inlay_field_desc  *field = record->fields;
+    uint32_t                 left;
 
     if (b->texts_verified && (record->flags & INLAY_RECORD_CHECKED) == 0) {
         return true;
     }
-    for (i = 0; i < record->field_count; i++) {
-        b->path.field = inlay_path_field(record, &record->fields[i]);
-        if (!column_verify(v, b, &record->fields[i])) {
+    for (left = record->field_count; left > 0; left--, field++) {
+        if (field_is_free(b, field)) {
+            continue;
+        }
+        b->path.field = inlay_path_field(record, field);
+        if (!column_verify(v, b, field)) {
             return false;
         }
     }
@@ -463,17 +554,27 @@ static bool columns_verify(verifier *v, block *b)
 // Verifies the block that fills `s`; `b` is as inlay_verifier_open wants it.
 static bool block_verify(verifier *v, block *b, slice s)
 {
-    if (!inlay_verifier_open(v, b, s) || !inlay_verifier_shares(v, b) ||
+    const inlay_record_desc *record = b->record;
+    bool synthetic = (record->flags & INLAY_RECORD_SYNTHETIC) != 0;
+
+    if (!inlay_verifier_open(v, b, s)) {
+        return false;
+    }
+    if (b->slots + b->vector > 1 && b->slots > 0 &&
+        !inlay_verifier_shares(v, b)) {
+        return false;
+    }
+    if (record->spare_mask != 0 && (synthetic || v->canonical) &&
         !spares_verify(v, b)) {
         return false;
     }
-    texts_verify(b);
+    if ((record->flags & INLAY_RECORD_STRINGS) != 0) {
+        texts_verify(b);
+    }
     if (!columns_verify(v, b)) {
         return false;
     }
-    return !b->vector || b->record->field_count < 2 ||
-           (b->record->flags & INLAY_RECORD_SYNTHETIC) == 0 ||
-           inlay_verifier_keys(v, b);
+    return !synthetic || record->field_count < 2 || inlay_verifier_keys(v, b);
 }
 
 // ---- Entry points -----------------------------------------------------------
@@ -496,9 +597,6 @@ inlay_status inlay_verify_with(const inlay_record_desc *desc, const void *data,
     b.depth = 1;
     b.vector = false;
     b.path.parent = NULL;
-    b.path.index = INLAY_PATH_NO_INDEX;
-    b.path.field = NULL;
-    b.path.variant = NULL;
     return block_verify(&v, &b, s) ? INLAY_OK : v.status;
 }
 

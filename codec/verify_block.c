@@ -2,182 +2,238 @@
 // the record has, had or may get.
 //
 //    offset  size  single                      vector
-//         0     1  F, 255: as a u32            F, 255: as a u32
-//         1     1  S, 31: as a u16 | r - 1     S, 31: as a u16 | r - 1
+//         0     1  F; 255: see below           F; 255: see below
+//         1     1  S; 31: see below | r - 1    S; 31: see below | r - 1
 //         2     1                              B - 1 | C - 1
-//               4  F, if escaped               F, if escaped
-//               2  S, if escaped               S, if escaped
+//               4  F, if 255 stands for it     F, if 255 stands for it
+//               2  S, if 31 stands for it      S, if 31 stands for it
 //               C                              count
+//
+// Small blocks are many, so this is written for the common header: everything
+// in locals until it is known to be good, and the rest out of line.
 
 #include "verifier.h"
 
-static bool header_fail(verifier *v, block *b, inlay_status status,
-                        const uint8_t *at)
+typedef struct header {
+    uint64_t       count;
+    uint64_t       size;
+    uint32_t       fixed;
+    uint32_t       slots;
+    uint32_t       anchor_width;
+    uint32_t       split_width;
+    const uint8_t *culprit; // of what failed
+} header;
+
+static inline inlay_status header_fail(header *h, inlay_status status,
+                                       const uint8_t *culprit)
 {
-    return inlay_verifier_fail(v, &b->path, status, at);
+    h->culprit = culprit;
+    return status;
 }
 
-// Reads F and S where they are escaped; moves `at` behind them.
-static bool header_read_escapes(verifier *v, block *b, slice s, uint64_t *at)
+// Reads F and S where they are escaped.
+static INLAY_COLD inlay_status header_read_escapes(header *h, slice s)
 {
     const uint8_t *from;
 
-    if (b->fixed == 255) {
-        if (s.size - *at < 4) {
-            return header_fail(v, b, INLAY_HEADER, s.data);
+    if (h->fixed == 255) {
+        if (s.size - h->size < 4) {
+            return header_fail(h, INLAY_HEADER, s.data);
         }
-        from = s.data + *at;
-        b->fixed = inlay_load_u32(from);
-        if (b->fixed < 255) {
-            return header_fail(v, b, INLAY_WIDTH, from);
+        from = s.data + h->size;
+        h->fixed = inlay_load_u32(from);
+        if (h->fixed < 255) {
+            return header_fail(h, INLAY_WIDTH, from);
         }
-        *at += 4;
+        h->size += 4;
     }
-    if (b->slots == 31) {
-        if (s.size - *at < 2) {
-            return header_fail(v, b, INLAY_HEADER, s.data);
+    if (h->slots == 31) {
+        if (s.size - h->size < 2) {
+            return header_fail(h, INLAY_HEADER, s.data);
         }
-        from = s.data + *at;
-        b->slots = inlay_load_u16(from);
-        if (b->slots < 31) {
-            return header_fail(v, b, INLAY_WIDTH, from);
+        from = s.data + h->size;
+        h->slots = inlay_load_u16(from);
+        if (h->slots < 31) {
+            return header_fail(h, INLAY_WIDTH, from);
         }
-        *at += 2;
+        h->size += 2;
     }
-    return true;
+    return INLAY_OK;
 }
 
-// Reads what only a vector's header has; moves `at` behind the count.
-static bool header_read_vector(verifier *v, block *b, slice s, uint64_t *at)
+// Reads what only a vector's header has.
+static inline inlay_status header_read_vector(header *h, slice s)
 {
-    uint8_t  widths = s.data[2];
-    uint32_t count_width = (uint32_t)(widths >> 4 & 7) + 1;
+    uint32_t widths = s.data[2];
+    uint32_t count_width = (widths >> 4 & 7) + 1;
 
     if ((widths & 0x88) != 0) {
-        return header_fail(v, b, INLAY_RESERVED_BITS, s.data + 2);
+        return header_fail(h, INLAY_RESERVED_BITS, s.data + 2);
     }
-    b->anchor_width = (uint32_t)(widths & 7) + 1;
-    if (b->slots == 0) {
-        if (b->anchor_width != 1) {
-            return header_fail(v, b, INLAY_WIDTH, s.data + 2);
+    h->anchor_width = (widths & 7) + 1;
+    if (h->slots == 0) {
+        if (h->anchor_width != 1) {
+            return header_fail(h, INLAY_WIDTH, s.data + 2);
         }
-        b->anchor_width = 0;
+        h->anchor_width = 0;
     }
-    if (s.size - *at < count_width) {
-        return header_fail(v, b, INLAY_HEADER, s.data);
+    if (s.size - h->size < count_width) {
+        return header_fail(h, INLAY_HEADER, s.data);
     }
-    b->count = inlay_load_exact(s.data + *at, count_width);
-    if (b->count == 0) {
-        return header_fail(v, b, INLAY_COUNT, s.data + *at);
+    h->count = s.data[h->size];
+    if (INLAY_UNLIKELY(count_width > 1)) {
+        h->count = inlay_load_exact(s.data + h->size, count_width);
+        if (h->count != 0 && h->count >> (8 * (count_width - 1)) == 0) {
+            return header_fail(h, INLAY_WIDTH, s.data + 2);
+        }
     }
-    if (count_width > 1 && b->count >> (8 * (count_width - 1)) == 0) {
-        return header_fail(v, b, INLAY_WIDTH, s.data + 2);
+    if (h->count == 0) {
+        return header_fail(h, INLAY_COUNT, s.data + h->size);
     }
-    *at += count_width;
-    return true;
+    h->size += count_width;
+    return INLAY_OK;
 }
+
+static inline inlay_status header_read(header *h, slice s, bool vector)
+{
+    inlay_status status;
+
+    h->size = vector ? 3 : 2;
+    if (s.size < h->size) {
+        return header_fail(h, INLAY_HEADER, s.data);
+    }
+    h->count = 1;
+    h->fixed = s.data[0];
+    h->slots = s.data[1] & 31;
+    h->anchor_width = 0;
+    h->split_width = (uint32_t)(s.data[1] >> 5) + 1;
+    if (INLAY_UNLIKELY(h->fixed == 255 || h->slots == 31)) {
+        status = header_read_escapes(h, s);
+        if (status != INLAY_OK) {
+            return status;
+        }
+    }
+    if (h->slots < 2 && h->split_width != 1) {
+        return header_fail(h, INLAY_WIDTH, s.data + 1);
+    }
+    return vector ? header_read_vector(h, s) : INLAY_OK;
+}
+
+// ---- Layout -----------------------------------------------------------------
 
 // Returns whether a block ends after one of the record's fields, as blocks of
 // an older revision do, or, where `none` is allowed, before the first.
-static bool layout_is_older(const block *b, bool none)
+static bool layout_is_older(const header *h, const inlay_record_desc *record,
+                            bool none)
 {
-    const inlay_record_desc *record = b->record;
-    uint32_t                 i;
+    uint32_t i;
 
-    if (b->fixed == 0 && b->slots == 0) {
+    if (h->fixed == 0 && h->slots == 0) {
         return none;
     }
     for (i = 0; i < record->field_count; i++) {
-        if (record->fields[i].fixed_after == b->fixed &&
-            record->fields[i].slots_after == b->slots) {
+        if (record->fields[i].fixed_after == h->fixed &&
+            record->fields[i].slots_after == h->slots) {
             return true;
         }
     }
     return false;
 }
 
-static bool layout_verify(verifier *v, block *b)
+// The verdict on a layout that is not exactly the record's.
+static INLAY_COLD inlay_status layout_judge(const verifier          *v,
+                                            const inlay_record_desc *record,
+                                            const header *h, bool vector)
 {
-    const inlay_record_desc *record = b->record;
-    bool later = b->fixed >= record->fixed && b->slots >= record->slots;
+    bool later = h->fixed >= record->fixed && h->slots >= record->slots;
 
-    if (b->vector && b->fixed == 0 && b->slots == 0) {
-        return header_fail(v, b, INLAY_LAYOUT, b->data);
-    }
-    if (INLAY_LIKELY(b->fixed == record->fixed && b->slots == record->slots)) {
-        return true;
-    }
     if ((record->flags & INLAY_RECORD_SYNTHETIC) != 0 ||
-        (!later && !layout_is_older(b, !b->vector))) {
-        return header_fail(v, b, INLAY_LAYOUT, b->data);
+        (!later && !layout_is_older(h, record, !vector))) {
+        return INLAY_LAYOUT;
     }
-    if (v->canonical) {
-        return header_fail(v, b, INLAY_NOT_CANONICAL, b->data);
-    }
-    return true;
+    return v->canonical ? INLAY_NOT_CANONICAL : INLAY_OK;
 }
 
-// Finds where the heads end and the heap begins, `at` being where the heads do.
-static bool heads_place(verifier *v, block *b, slice s, uint64_t at)
+// ---- Heads ------------------------------------------------------------------
+
+// Returns whether `count` heads, not 0, fit into `room` bytes.
+static inline bool heads_fit(uint64_t count, uint64_t stride, uint64_t room)
 {
-    uint64_t room = s.size - at;
+    if (INLAY_LIKELY(count < UINT32_MAX / 2 && stride < UINT32_MAX)) {
+        return count * stride <= room; // spares the common case a division
+    }
+    return count <= room / stride;
+}
+
+// Finds where the heads end and the heap begins.
+static inline bool heads_place(verifier *v, block *b, const header *h, slice s)
+{
+    uint64_t room = s.size - h->size;
+    uint64_t stride = (uint64_t)h->fixed + h->anchor_width;
     uint64_t size;
 
-    b->heads = s.data + at;
-    b->stride = (uint64_t)b->fixed + b->anchor_width;
-    if (b->slots > 1) {
-        b->stride += (uint64_t)(b->slots - 1) * b->split_width;
+    if (h->slots > 1) {
+        stride += (uint64_t)(h->slots - 1) * h->split_width;
     }
-    if (INLAY_LIKELY(b->count < UINT32_MAX / 2 && b->stride < UINT32_MAX)) {
-        size = b->count * b->stride; // spares the common case a division
-    } else if (b->stride == 0) {
-        size = 0;
-    } else if (b->count > room / b->stride) {
-        return header_fail(v, b, INLAY_HEADS, b->heads);
-    } else {
-        size = b->count * b->stride;
+    if (b->vector && stride == 0) {
+        return inlay_verifier_fail(v, &b->path, INLAY_LAYOUT, s.data);
     }
-    if (size > room) {
-        return header_fail(v, b, INLAY_HEADS, b->heads);
+    b->heads = s.data + h->size;
+    if (!heads_fit(h->count, stride, room)) {
+        return inlay_verifier_fail(v, &b->path, INLAY_HEADS, b->heads);
     }
+    size = h->count * stride;
+    b->stride = stride;
     b->heap = b->heads + size;
     b->heap_size = room - size;
-    if (b->slots == 0 && b->heap_size > 0) {
-        return header_fail(v, b, INLAY_TRAILING_BYTES, b->heap);
+    b->wide = room - size >= 8;
+    if (h->slots == 0 && room != size) {
+        return inlay_verifier_fail(v, &b->path, INLAY_TRAILING_BYTES, b->heap);
     }
     return true;
 }
+
+static const uint64_t width_masks[9] = {
+    0,
+    UINT64_MAX >> 56,
+    UINT64_MAX >> 48,
+    UINT64_MAX >> 40,
+    UINT64_MAX >> 32,
+    UINT64_MAX >> 24,
+    UINT64_MAX >> 16,
+    UINT64_MAX >> 8,
+    UINT64_MAX,
+};
 
 bool inlay_verifier_open(verifier *v, block *b, slice s)
 {
-    uint64_t at = b->vector ? 3 : 2;
+    const inlay_record_desc *record = b->record;
+    inlay_status             status = INLAY_TOO_DEEP;
+    header                   h;
 
+    b->path.index = INLAY_PATH_NO_INDEX;
+    b->path.field = NULL;
+    b->path.variant = NULL;
+    h.culprit = s.data;
+    if (b->depth <= v->depth_limit) {
+        status = header_read(&h, s, b->vector);
+    }
+    if (status == INLAY_OK &&
+        INLAY_UNLIKELY(h.fixed != record->fixed || h.slots != record->slots)) {
+        h.culprit = s.data;
+        status = layout_judge(v, record, &h, b->vector);
+    }
+    if (INLAY_UNLIKELY(status != INLAY_OK)) {
+        return inlay_verifier_fail(v, &b->path, status, h.culprit);
+    }
     b->data = s.data;
-    if (b->depth > v->depth_limit) {
-        return header_fail(v, b, INLAY_TOO_DEEP, s.data);
-    }
-    if (s.size < at) {
-        return header_fail(v, b, INLAY_HEADER, s.data);
-    }
-    b->fixed = s.data[0];
-    b->slots = s.data[1] & 31;
-    b->split_width = (uint32_t)(s.data[1] >> 5) + 1;
-    b->anchor_width = 0;
-    b->count = 1;
+    b->count = h.count;
+    b->fixed = h.fixed;
+    b->slots = h.slots;
+    b->anchor_width = h.anchor_width;
+    b->split_width = h.split_width;
+    b->split_mask = width_masks[h.split_width];
+    b->anchor_mask = width_masks[h.anchor_width];
     b->texts_verified = false;
-    if (INLAY_UNLIKELY(b->fixed == 255 || b->slots == 31) &&
-        !header_read_escapes(v, b, s, &at)) {
-        return false;
-    }
-    if (b->slots < 2 && b->split_width != 1) {
-        return header_fail(v, b, INLAY_WIDTH, s.data + 1);
-    }
-    if (b->vector && !header_read_vector(v, b, s, &at)) {
-        return false;
-    }
-    b->split_mask = UINT64_MAX >> (64 - 8 * b->split_width);
-    b->anchor_mask =
-        b->anchor_width == 0 ? 0 : UINT64_MAX >> (64 - 8 * b->anchor_width);
-    b->wide = b->anchor_width > 1 || b->split_width > 1;
-    return layout_verify(v, b) && heads_place(v, b, s, at);
+    return heads_place(v, b, &h, s);
 }
