@@ -172,6 +172,92 @@ uint8_t *inlay_write_pads(const inlay_encoder *encoder, uint8_t *to,
     return elements;
 }
 
+// ---- Lists of strings -------------------------------------------------------
+
+uint64_t inlay_str_list_size(inlay_encoder *encoder, const inlay_str_list *self)
+{
+    inlay_heap heap = {0, 0, 0, 0};
+    size_t     mark;
+    size_t     i;
+
+    if (self->count == 0 ||
+        !inlay_encoder_enter_list(encoder, self->items, &mark)) {
+        return 0;
+    }
+    for (i = 0; i < self->count; i++) {
+        inlay_share share = {0, 0, 0};
+
+        inlay_share_add(&share, self->items[i].size);
+        inlay_heap_add(&heap, share);
+    }
+    return inlay_encoder_leave_list(encoder, mark, heap, self->count, 0, 1);
+}
+
+uint8_t *inlay_str_list_write(inlay_encoder        *encoder,
+                              const inlay_str_list *self, uint8_t *to)
+{
+    inlay_block block;
+    uint8_t    *head;
+    uint8_t    *heap;
+    size_t      i;
+
+    if (self->count == 0) {
+        return to;
+    }
+    block = inlay_write_list(encoder, to, 0, 1, self->count);
+    head = block.head;
+    heap = block.heap;
+    for (i = 0; i < self->count; i++) {
+        inlay_store_width(head, (size_t)(heap - block.heap), block.anchor);
+        heap = inlay_write_str(encoder, heap, self->items[i]);
+        head += block.stride;
+    }
+    return heap;
+}
+
+uint64_t inlay_bytes_list_size(inlay_encoder          *encoder,
+                               const inlay_bytes_list *self)
+{
+    inlay_heap heap = {0, 0, 0, 0};
+    size_t     mark;
+    size_t     i;
+
+    if (self->count == 0 ||
+        !inlay_encoder_enter_list(encoder, self->items, &mark)) {
+        return 0;
+    }
+    for (i = 0; i < self->count; i++) {
+        inlay_share share = {0, 0, 0};
+
+        inlay_share_add(&share, self->items[i].size);
+        inlay_heap_add(&heap, share);
+    }
+    return inlay_encoder_leave_list(encoder, mark, heap, self->count, 0, 1);
+}
+
+uint8_t *inlay_bytes_list_write(inlay_encoder          *encoder,
+                                const inlay_bytes_list *self, uint8_t *to)
+{
+    inlay_block block;
+    uint8_t    *head;
+    uint8_t    *heap;
+    size_t      i;
+
+    if (self->count == 0) {
+        return to;
+    }
+    block = inlay_write_list(encoder, to, 0, 1, self->count);
+    head = block.head;
+    heap = block.heap;
+    for (i = 0; i < self->count; i++) {
+        inlay_store_width(head, (size_t)(heap - block.heap), block.anchor);
+        heap =
+            inlay_write_bytes(heap, self->items[i].data, self->items[i].size);
+        head += block.stride;
+    }
+    return heap;
+}
+
 // ---- Beginning and ending ---------------------------------------------------
 
 inlay_status inlay_encoder_measured(inlay_encoder *encoder, uint64_t measured,
@@ -191,10 +277,10 @@ inlay_status inlay_encoder_measured(inlay_encoder *encoder, uint64_t measured,
 inlay_status inlay_encoder_begin(inlay_encoder *encoder, void *buffer,
                                  size_t capacity)
 {
-    if (inlay_encoder_failed(encoder)) {
+    if (encoder->measured == 0) {
         return encoder->error.status;
     }
-    assert(encoder->measured > 0);
+    encoder->error.status = INLAY_OK;
     if (encoder->measured > capacity) {
         inlay_encoder_fail(encoder, INLAY_BUFFER_TOO_SMALL);
         return encoder->error.status;

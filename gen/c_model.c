@@ -28,20 +28,23 @@ static const char *const family[] = {
 
 const char *c_text(c_model *m, const char *format, ...)
 {
-    va_list list, again;
+    va_list list;
+    char   *text = NULL;
     int     size;
-    char   *text;
 
     va_start(list, format);
-    va_copy(again, list);
     size = vsnprintf(NULL, 0, format, list);
-    text = arena_alloc(&m->memory, (size_t)size + 1, 1);
-    if (text != NULL) {
-        vsnprintf(text, (size_t)size + 1, format, again);
-    }
-    va_end(again);
     va_end(list);
-    return text == NULL ? "" : text;
+    if (size >= 0) {
+        text = arena_alloc(&m->memory, (size_t)size + 1, 1);
+    }
+    if (text == NULL) {
+        return "";
+    }
+    va_start(list, format);
+    vsnprintf(text, (size_t)size + 1, format, list);
+    va_end(list);
+    return text;
 }
 
 // Maps of this module are keyed by nodes of the IR, which are as good as
@@ -536,7 +539,9 @@ static void name_decl(c_model *m, names *taken, const ir_file *file,
     str_map_add(&m->by_node, (const char *)type, item);
     if (decl->kind == IR_DECL_RECORD) {
         name_record(m, item, decl->of.record);
-        name_list_of(m, item);
+        if (item->field_count > 0) {
+            name_list_of(m, item);
+        }
     } else if (decl->kind == IR_DECL_STRUCT) {
         name_struct(m, item, decl->of.structure);
     } else if (decl->kind == IR_DECL_ENUM) {

@@ -198,6 +198,27 @@ static const emit_var *find_var(const emit_var *vars, const char *name,
     return NULL;
 }
 
+// Marks where an empty value went. A line of nothing else is left out.
+static const char nothing = '\1';
+
+// Takes the marks out of a line; returns its new size, and in `drop` whether
+// the line is left with blanks only because of them.
+static size_t drop_marks(char *line, size_t size, bool *drop)
+{
+    size_t kept = 0;
+    bool   blank = true;
+    size_t i;
+
+    for (i = 0; i < size; i++) {
+        if (line[i] != nothing) {
+            blank = blank && line[i] == ' ';
+            line[kept++] = line[i];
+        }
+    }
+    *drop = blank && kept < size;
+    return kept;
+}
+
 // Puts a value of several lines where the template's line has `column` spaces:
 // its later lines get as many.
 static bool put_value(filled *f, const char *value)
@@ -205,6 +226,9 @@ static bool put_value(filled *f, const char *value)
     size_t column = 0;
     size_t start = f->size;
 
+    if (*value == '\0') {
+        return filled_put(f, &nothing, 1);
+    }
     while (start > 0 && f->data[start - 1] != '\n') {
         start--;
     }
@@ -276,11 +300,15 @@ void emit_text(emit *e, const emit_var *vars, const char *template_text)
         e->failed = true;
     }
     while (!e->failed && at < f.size) {
-        const char *end = memchr(f.data + at, '\n', f.size - at);
-        size_t      length = end == NULL ? f.size - at
-                                         : (size_t)(end - (f.data + at));
+        char  *line = f.data + at;
+        char  *end = memchr(line, '\n', f.size - at);
+        size_t length = end == NULL ? f.size - at : (size_t)(end - line);
+        bool   drop;
+        size_t kept = drop_marks(line, length, &drop);
 
-        put_line(e, f.data + at, length);
+        if (!drop) {
+            put_line(e, line, kept);
+        }
         at += length + 1;
     }
     free(f.data);

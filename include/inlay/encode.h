@@ -189,6 +189,27 @@ static inline bool inlay_encoder_enter(inlay_encoder *encoder, size_t *mark)
     return true;
 }
 
+/* Begins the vector block of a list that is not empty. */
+static inline bool inlay_encoder_enter_list(inlay_encoder *encoder,
+                                            const void *items, size_t *mark)
+{
+    if (INLAY_UNLIKELY(items == NULL)) {
+        inlay_encoder_fail(encoder, INLAY_NULL_ITEMS);
+        return false;
+    }
+    return inlay_encoder_enter(encoder, mark);
+}
+
+/* Hands on the size of a variant, whose name belongs into the path. */
+static inline uint64_t inlay_encoder_sized(inlay_encoder *encoder,
+                                           const char *name, uint64_t size)
+{
+    if (inlay_encoder_failed(encoder)) {
+        inlay_encoder_in_field(encoder, name);
+    }
+    return size;
+}
+
 /* What the tape says of a required record of defaults: nothing is written. */
 #define INLAY_TAPE_EMPTY 0xff
 
@@ -260,6 +281,16 @@ typedef struct inlay_block {
 static inline uint8_t inlay_encoder_next(inlay_encoder *encoder)
 {
     return encoder->tape[encoder->tape_next++];
+}
+
+/* Returns whether the tape says that a required record has its defaults. */
+static inline bool inlay_encoder_skipped(inlay_encoder *encoder)
+{
+    if (encoder->tape[encoder->tape_next] != INLAY_TAPE_EMPTY) {
+        return false;
+    }
+    encoder->tape_next++;
+    return true;
 }
 
 /* Writes F, S and r, and leaves room for the byte of B and C of a vector. */
@@ -428,6 +459,59 @@ static inline void inlay_read_scalars(const uint8_t *from, void *items,
     inlay_write_scalars((uint8_t *)items, from, count, size);
 #endif
 }
+
+/* Bools of arrays and structs take a byte each. */
+static inline void inlay_store_bools(uint8_t *to, const bool *items,
+                                     size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        inlay_store_bool(to + i, items[i]);
+    }
+}
+
+static inline void inlay_load_bools(const uint8_t *from, bool *items,
+                                    size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        items[i] = inlay_load_bool(from + i);
+    }
+}
+
+/* Takes a default into or out of the bytes of a field. */
+static inline void inlay_xor(uint8_t *bytes, const uint8_t *initial,
+                             size_t size)
+{
+    size_t i;
+
+    for (i = 0; i < size; i++) {
+        bytes[i] ^= initial[i];
+    }
+}
+
+static inline bool inlay_all_zero(const uint8_t *bytes, size_t size)
+{
+    unsigned any = 0;
+    size_t   i;
+
+    for (i = 0; i < size; i++) {
+        any |= bytes[i];
+    }
+    return any == 0;
+}
+
+/* Lists of strings and of bytes. */
+uint64_t inlay_str_list_size(inlay_encoder        *encoder,
+                             const inlay_str_list *self);
+uint8_t *inlay_str_list_write(inlay_encoder        *encoder,
+                              const inlay_str_list *self, uint8_t *to);
+uint64_t inlay_bytes_list_size(inlay_encoder          *encoder,
+                               const inlay_bytes_list *self);
+uint8_t *inlay_bytes_list_write(inlay_encoder          *encoder,
+                                const inlay_bytes_list *self, uint8_t *to);
 
 /* Writes a [bool]: the number of unused bits, then the bits. */
 uint8_t *inlay_write_bools(uint8_t *to, inlay_bool_list bools);

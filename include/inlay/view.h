@@ -354,6 +354,25 @@ static inline bool inlay_record_bit(inlay_record record, uint32_t offset,
     return (inlay_record_u8(record, offset) >> bit & 1) != 0;
 }
 
+/* Copies a fixed field of `size` bytes out; zeros when the writer did not have
+ * it. `initial`, if not NULL, are the bytes of its declared default. */
+static inline void inlay_record_copy(inlay_record record, uint32_t offset,
+                                     uint32_t size, const uint8_t *initial,
+                                     uint8_t *to)
+{
+    const uint8_t *from = inlay_record_fixed(record, offset, size);
+    uint32_t       i;
+
+    if (from != NULL) {
+        memcpy(to, from, size);
+    } else {
+        memset(to, 0, size);
+    }
+    for (i = 0; initial != NULL && i < size; i++) {
+        to[i] ^= initial[i];
+    }
+}
+
 /* ---- Slots --------------------------------------------------------------- */
 
 /* Returns the bytes of one variable-size field, clamped into the heap.
@@ -416,12 +435,17 @@ static inline bool inlay_record_has_slot(inlay_record record, uint32_t offset,
     return inlay_record_bit(record, offset, bit) && slot < record.slots;
 }
 
+/* Returns the record that a slice holds, one of defaults when it is empty. */
+static inline inlay_record inlay_slice_record(inlay_bytes slice, bool verified)
+{
+    return inlay_record_open(slice.data, slice.size, verified);
+}
+
 /* Returns the record that a slot holds, one of defaults when it is empty. */
 static inline inlay_record inlay_record_record(inlay_record record,
                                                uint32_t     slot)
 {
-    inlay_bytes slice = inlay_record_slot(record, slot);
-    return inlay_record_open(slice.data, slice.size, record.verified);
+    return inlay_slice_record(inlay_record_slot(record, slot), record.verified);
 }
 
 static inline inlay_list inlay_record_list(inlay_record record, uint32_t slot)
@@ -441,6 +465,13 @@ static inline inlay_union inlay_record_union(inlay_record record,
     return onion;
 }
 
+/* Returns the payload when the union holds the variant of `tag`, else nothing.
+ */
+static inline inlay_bytes inlay_union_payload(inlay_union onion, uint8_t tag)
+{
+    return onion.tag == tag ? onion.payload : inlay_bytes_empty();
+}
+
 /* ---- What slices hold ---------------------------------------------------- */
 
 /* Copies a fixed value of `size` bytes out of a slot, zero-extended when the
@@ -453,6 +484,7 @@ static inline void inlay_slice_copy(inlay_bytes slice, uint8_t *to, size_t size)
     memcpy(to, slice.data, known);
 }
 
+/* Returns a scalar of `size` bytes out of a slot, zero-extended. */
 static inline uint64_t inlay_slice_unsigned(inlay_bytes slice, size_t size)
 {
     uint8_t bytes[8];
@@ -500,6 +532,13 @@ static inline bool inlay_bool_list_at(inlay_bool_list_view bools, size_t index)
            (bools.bits[index / 8] >> (index % 8) & 1) != 0;
 }
 
+/* Returns an optional's value out of a slot of its own: empty when the slice is
+ * too short to hold it, which means absent. */
+static inline inlay_bytes inlay_slice_present(inlay_bytes slice, size_t size)
+{
+    return slice.size >= size ? slice : inlay_bytes_empty();
+}
+
 /* Compares as map keys do: as unsigned bytes, a prefix first. Returns less
  * than, equal to or more than 0. */
 static inline int inlay_bytes_compare(inlay_bytes a, inlay_bytes b)
@@ -529,6 +568,12 @@ static inline uint8_t *inlay_record_target(inlay_record record, uint32_t offset,
 {
     const uint8_t *at = inlay_record_fixed(record, offset, size);
     return (uint8_t *)(uintptr_t)at;
+}
+
+/* The same for an optional that a slot holds; NULL when it is absent. */
+static inline uint8_t *inlay_slice_target(inlay_bytes slice, size_t size)
+{
+    return slice.size >= size ? (uint8_t *)(uintptr_t)slice.data : NULL;
 }
 
 /* Sets or clears one bit; false when the message has no room for it. */
