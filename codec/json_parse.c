@@ -100,15 +100,52 @@ static size_t token_start(const parser *self, size_t end)
     return at;
 }
 
-// Returns where the text stopped being JSON. yajl knows where it stopped, which
-// is behind the token; here that token starts, but for what is wrong inside a
-// string.
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+// Returns where a string that starts at `at` is wrong inside; `at` itself when
+// it is not, and is wrong where it stands.
+static size_t string_error(const char *json, size_t at, size_t size)
+{
+    size_t i = at + 1;
+
+    while (i < size && json[i] != '"') {
+        int digits;
+
+        if ((unsigned char)json[i] < 0x20) {
+            return i;
+        }
+        if (json[i] != '\\') {
+            i++;
+            continue;
+        }
+        if (++i == size || !is_one_of(json[i], "\"\\/bfnrtu")) {
+            return i;
+        }
+        digits = json[i] == 'u' ? 4 : 0;
+        for (i++; digits > 0; digits--, i++) {
+            if (i == size || !is_one_of(json[i], "0123456789abcdefABCDEF")) {
+                return i;
+            }
+        }
+    }
+    return i < size ? at : size;
+}
+
+// Returns where the text stopped being JSON: where the token starts at which
+// yajl stopped, but for what is wrong inside a string. Between the last token
+// that it reported and that one there are only white space and punctuation.
 static size_t error_offset(const parser *self)
 {
     size_t end = parser_consumed(self);
     size_t start = self->end;
     size_t at;
 
+    if (self->finishing && (self->depth > 0 || self->root == NULL)) {
+        return self->size; // something is missing
+    }
     for (at = self->end; at < end; at++) {
         if (is_space(self->json[at])) {
             continue;
@@ -118,12 +155,11 @@ static size_t error_offset(const parser *self)
             break;
         }
     }
-    if (self->finishing) {
-        return self->size;
+    if (at == end && at < self->size && self->json[at] == '/') {
+        return at; // a comment, which yajl does not even take
     }
-    if (start < end && self->json[start] == '"' &&
-        (end - start < 2 || self->json[end - 1] != '"')) {
-        return end - 1;
+    if (start < self->size && self->json[start] == '"') {
+        return string_error(self->json, start, self->size);
     }
     return start;
 }
