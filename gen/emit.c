@@ -55,55 +55,144 @@ static void put_spaces(emit *e, size_t count)
 
 // ---- Breaking long lines ----------------------------------------------------
 
-// Where a line may be broken, and how far in its rest begins.
-typedef struct line_break {
-    size_t at; // bytes before the break; 0: none found
-    size_t indent;
-} line_break;
-
 #define PARENS_MAX 16
 
-// Finds the last place to break a line that begins at column `column` so that
-// what stands before it ends within the columns: after a comma, or before an
-// operator of lower rank, inside parentheses; else after the outermost opening
-// parenthesis or the assignment.
-static line_break find_break(const char *line, size_t size, size_t column,
-                             size_t base)
+// A line that is being printed in pieces, and which parentheses are open where
+// the next piece begins.
+typedef struct broken_line {
+    const char *text; // what is left
+    size_t      size;
+    size_t      base;   // column of the whole line
+    size_t      column; // of this piece
+    size_t      open[PARENS_MAX]; // columns behind the open ones
+    size_t      depth;
+} broken_line;
+
+// Where a piece may end, and at which column the next one begins.
+typedef struct line_break {
+    size_t at; // bytes before the break; 0: none found
+    size_t column;
+} line_break;
+
+static bool is_operator(const char *text, size_t i)
 {
-    line_break best = {0, 0};
-    line_break weak = {0, 0};
+    return i > 0 && text[i - 1] == ' ' &&
+           (strchr("?:", text[i]) != NULL || memcmp(text + i, "| ", 2) == 0 ||
+            memcmp(text + i, "||", 2) == 0 || memcmp(text + i, "&&", 2) == 0);
+}
+
+// Looks at one byte: keeps the parentheses, and notes a place to break. The
+// last comma that leaves the fewest parentheses open is the best one.
+static void look_at(const broken_line *line, size_t i, size_t *open,
+                    size_t *depth, line_break *comma, line_break *other)
+{
+    const char *text = line->text;
+    char        c = text[i];
+    size_t      inside = *depth > 0 ? open[*depth - 1] : line->base + 4;
+
+    if ((c == '(' || c == '{') && *depth < PARENS_MAX) {
+        open[(*depth)++] = line->column + i + 1;
+        if (c == '(' && other->at == 0) {
+            *other = (line_break){i + 1, line->base + 4};
+        }
+    } else if ((c == ')' || c == '}') && *depth > 0) {
+        (*depth)--;
+    } else if (c == ',' && text[i + 1] == ' ' &&
+               (comma->at == 0 || inside <= comma->column)) {
+        *comma = (line_break){i + 1, inside};
+    } else if (c == '=' && text[i + 1] == ' ' && *depth == 0) {
+        *other = (line_break){i + 1, line->base + 4};
+    } else if (is_operator(text, i)) {
+        size_t at = c == '?' || c == ':' ? i : i + (text[i + 1] == c ? 2 : 1);
+
+        if (line->column + at <= EMIT_COLUMNS) {
+            *other = (line_break){at, inside};
+        }
+    }
+}
+
+// Returns the size of the longest piece that commas make of what the first
+// parenthesis holds, and where that begins.
+static size_t longest_piece(const broken_line *line, size_t *begin)
+{
+    size_t longest = 0;
+    size_t start;
+    int    depth = 1;
+    size_t i;
+
+    *begin = 0;
+    while (*begin < line->size && line->text[*begin] != '(') {
+        (*begin)++;
+    }
+    start = ++*begin;
+    for (i = start; i < line->size && depth > 0; i++) {
+        char c = line->text[i];
+
+        depth += (c == '(') - (c == ')');
+        if (depth == 0 || (depth == 1 && c == ',')) {
+            size_t size = i + 1 - start;
+
+            longest = size > longest ? size : longest;
+            start = i + 2;
+        }
+    }
+    return longest;
+}
+
+static line_break find_break(const broken_line *line)
+{
+    line_break comma = {0, 0};
+    line_break other = {0, 0};
     size_t     open[PARENS_MAX];
-    size_t     depth = 0;
+    size_t     depth = line->depth;
+    bool       quoted = false;
+    size_t     begin;
+    size_t     i;
+
+    // Arguments that do not fit behind their parenthesis go below it.
+    if (depth == 0 &&
+        line->column + longest_piece(line, &begin) + begin > EMIT_COLUMNS &&
+        line->column + begin <= EMIT_COLUMNS && begin < line->size) {
+        return (line_break){begin, line->base + 4};
+    }
+    memcpy(open, line->open, sizeof open);
+    for (i = 0; i + 1 < line->size && line->column + i < EMIT_COLUMNS; i++) {
+        if (line->text[i] == '"' && (i == 0 || line->text[i - 1] != '\\')) {
+            quoted = !quoted;
+        }
+        if (!quoted) {
+            look_at(line, i, open, &depth, &comma, &other);
+        }
+    }
+    return comma.at > 0 ? comma : other;
+}
+
+// Moves on to the piece behind a break.
+static void step(broken_line *line, line_break where)
+{
+    line_break ignored = {1, 0};
     bool       quoted = false;
     size_t     i;
 
-    for (i = 0; i < size && column + i < EMIT_COLUMNS; i++) {
-        char c = line[i];
-
-        if (c == '"' && (i == 0 || line[i - 1] != '\\')) {
+    for (i = 0; i < where.at; i++) {
+        if (line->text[i] == '"' && (i == 0 || line->text[i - 1] != '\\')) {
             quoted = !quoted;
         }
-        if (quoted) {
-            continue;
-        }
-        if ((c == '(' || c == '{') && depth < PARENS_MAX) {
-            open[depth++] = column + i + 1;
-            if (c == '(' && weak.at == 0) {
-                weak = (line_break){i + 1, base + 4};
-            }
-        } else if ((c == ')' || c == '}') && depth > 0) {
-            depth--;
-        } else if (c == ',' && i + 1 < size && line[i + 1] == ' ') {
-            best = (line_break){i + 1, depth > 0 ? open[depth - 1] : base + 4};
-        } else if (c == '=' && line[i + 1] == ' ' && depth == 0 &&
-                   best.at == 0) {
-            weak = (line_break){i + 1, base + 4};
-        } else if ((c == '?' || c == ':' || c == '|' || c == '&') && i > 0 &&
-                   line[i - 1] == ' ' && best.at == 0) {
-            weak = (line_break){i - 1, base + 4};
+        if (!quoted) {
+            look_at(line, i, line->open, &line->depth, &ignored, &ignored);
         }
     }
-    return best.at > 0 ? best : weak;
+    // Behind an opening parenthesis that ends its line, the column is given.
+    if (line->text[where.at - 1] == '(' && line->depth > 0) {
+        line->open[line->depth - 1] = where.column;
+    }
+    line->text += where.at;
+    line->size -= where.at;
+    while (line->size > 0 && line->text[0] == ' ') {
+        line->text++;
+        line->size--;
+    }
+    line->column = where.column;
 }
 
 static bool is_comment(const char *line, size_t size)
@@ -112,44 +201,39 @@ static bool is_comment(const char *line, size_t size)
                          (line[0] == ' ' && line[1] == '*'));
 }
 
-static void put_line(emit *e, const char *line, size_t size)
+static void put_line(emit *e, const char *text, size_t size)
 {
-    size_t base = (size_t)e->depth * 4;
-    size_t column;
+    broken_line line = {.text = text, .size = size};
 
-    while (size > 0 && line[size - 1] == ' ') {
-        size--;
+    while (line.size > 0 && text[line.size - 1] == ' ') {
+        line.size--;
     }
-    if (size == 0 || line[0] == '#') {
-        put(e, line, size);
+    if (line.size == 0 || text[0] == '#') {
+        put(e, line.text, line.size);
         put(e, "\n", 1);
         return;
     }
-    while (line[0] == ' ' && !is_comment(line, size)) {
-        line++;
-        size--;
-        base++;
+    line.base = (size_t)e->depth * 4;
+    while (line.text[0] == ' ' && !is_comment(line.text, line.size)) {
+        line.text++;
+        line.size--;
+        line.base++;
     }
-    column = base;
-    put_spaces(e, base);
-    while (column + size > EMIT_COLUMNS && !is_comment(line, size)) {
-        line_break where = find_break(line, size, column, base);
+    line.column = line.base;
+    put_spaces(e, line.base);
+    while (line.column + line.size > EMIT_COLUMNS &&
+           !is_comment(line.text, line.size)) {
+        line_break where = find_break(&line);
 
-        if (where.at == 0 || where.at >= size) {
+        if (where.at == 0 || where.at >= line.size) {
             break;
         }
-        put(e, line, where.at);
+        put(e, line.text, where.at);
         put(e, "\n", 1);
-        line += where.at;
-        size -= where.at;
-        while (size > 0 && line[0] == ' ') {
-            line++;
-            size--;
-        }
-        column = where.indent;
-        put_spaces(e, column);
+        step(&line, where);
+        put_spaces(e, line.column);
     }
-    put(e, line, size);
+    put(e, line.text, line.size);
     put(e, "\n", 1);
 }
 

@@ -83,13 +83,8 @@ static void emit_header_start(c_out *out)
     emit    *h = &out->header;
 
     emit_banner(out, h, "h");
-    if (m->file->doc != NULL) {
-        emit_line(h, " *");
-        emit_line(h, " */");
-        emit_doc(h, m->file->doc);
-    } else {
-        emit_line(h, " */");
-    }
+    emit_line(h, " */");
+    emit_doc(h, m->file->doc);
     emit_text(h,
               EMIT_VARS({"guard", m->guard}, {"abi", TO_STRING(INLAY_GEN_ABI)},
                         {"math", needs_math(m) ? "#include <math.h>\n" : ""},

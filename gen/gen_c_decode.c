@@ -98,11 +98,11 @@ static bool uses_arena(const c_item *item)
 void c_emit_record_decode(c_out *out, const c_item *item)
 {
     c_model    *m = out->model;
-    const char *reads = uses_arena(item) ? "" : "(void)arena;\n";
+    const char *reads = uses_arena(item) ? "" : "(void)arena;";
     size_t      i;
 
     if (item->field_count == 0) {
-        reads = "(void)self;\n(void)arena;\nto->no_fields = 0;\n";
+        reads = "(void)self;\n(void)arena;\nto->no_fields = 0;";
     }
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
@@ -110,7 +110,7 @@ void c_emit_record_decode(c_out *out, const c_item *item)
             c_text(m, "%s_get_%s(self", item->name, field->name),
             c_text(m, "%s_has_%s(self", item->name, field->name)};
 
-        reads = c_text(m, "%s%s\n", reads,
+        reads = c_text(m, "%s%s%s", reads, reads[0] == '\0' ? "" : "\n",
                        read_value(m, field->type, from,
                                   c_text(m, "to->%s", field->member)));
     }

@@ -197,6 +197,11 @@ static void emit_share(c_out *out, const element *e)
 
 // ---- Heads ------------------------------------------------------------------
 
+static const char *shifted(c_model *m, const char *bit, unsigned places)
+{
+    return places == 0 ? bit : c_text(m, "%s << %u", bit, places);
+}
+
 // Returns the bits that a field puts into the byte at `offset`, or-ed to
 // `bits`.
 static const char *field_bits(c_model *m, const char *bits,
@@ -208,6 +213,7 @@ static const char *field_bits(c_model *m, const char *bits,
                               ? NULL
                               : member_of(m, x, "has");
     const char     *value = NULL;
+    const char     *more = bits[0] == '\0' ? "" : " | ";
 
     if (ir->place == IR_PLACE_BIT) {
         value = c_text(m, "%s%s", ir->initial != NULL ? "!" : "", x);
@@ -217,12 +223,12 @@ static const char *field_bits(c_model *m, const char *bits,
     if (ir->place != IR_PLACE_BIT && ir->place <= IR_PLACE_SLOT_PRESENT &&
         ir->place != IR_PLACE_FIXED && ir->place != IR_PLACE_SLOT &&
         ir->present_offset == offset) {
-        bits = c_text(m, "%s%s%s << %u", bits, bits[0] == '\0' ? "" : " | ",
-                      has, ir->present_bit);
+        bits = c_text(m, "%s%s%s", bits, more,
+                      shifted(m, has, ir->present_bit));
+        more = " | ";
     }
     if (value != NULL && ir->offset == offset) {
-        bits = c_text(m, "%s%s%s << %u", bits, bits[0] == '\0' ? "" : " | ",
-                      value, ir->bit);
+        bits = c_text(m, "%s%s%s", bits, more, shifted(m, value, ir->bit));
     }
     return bits;
 }
