@@ -1,7 +1,7 @@
 // arena.c -- chunks from the caller's allocator, handed out in order.
 //
-// A chunk is at least CHUNK_SIZE bytes; what does not fit in the rest of one
-// opens the next. The tail that is lost is small beside a schema's nodes.
+// A chunk is at least ARENA_CHUNK_SIZE bytes; what does not fit in the rest of
+// one opens the next. The tail that is lost is small beside a schema's nodes.
 #include "schema/arena.h"
 
 #include <assert.h>
@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK_SIZE ((size_t)32 * 1024)
-#define ALIGNMENT  _Alignof(max_align_t)
+#ifndef ARENA_CHUNK_SIZE // smaller in tests, so that more allocations can fail
+#define ARENA_CHUNK_SIZE ((size_t)32 * 1024)
+#endif
+#define ALIGNMENT _Alignof(max_align_t)
 
 struct arena_chunk {
     arena_chunk *older;
@@ -51,7 +53,7 @@ void arena_release(arena *a)
 
 static bool arena_open_chunk(arena *a, size_t needed)
 {
-    size_t       room = needed > CHUNK_SIZE ? needed : CHUNK_SIZE;
+    size_t       room = needed > ARENA_CHUNK_SIZE ? needed : ARENA_CHUNK_SIZE;
     size_t       size = sizeof(arena_chunk) + room;
     arena_chunk *chunk = a->alloc.resize(a->alloc.context, NULL, 0, size);
 

@@ -185,12 +185,8 @@ void diag_hint(diag_sink *sink, const char *format, ...)
 
 void diag_out_of_memory(diag_sink *sink)
 {
-    if (sink->out_of_memory) {
-        return;
-    }
-    if (sink->count == DIAG_MAX) {
-        sink->count--;
-    }
+    sink->count = 0;
+    sink->stopped = false;
     sink->out_of_memory = true;
     sink_next(sink)->message = "memory ran out";
     sink->recorded = false;

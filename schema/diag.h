@@ -30,7 +30,7 @@ typedef struct diag_sink {
     diag   list[DIAG_MAX];
     size_t count;
     bool   stopped;       // there was at least one more
-    bool   out_of_memory; // then the last one says so
+    bool   out_of_memory; // then the only error says so
     bool   recorded;      // the last report was kept, and takes the hint
 } diag_sink;
 
@@ -51,7 +51,8 @@ void diag_error_path(diag_sink *sink, const char *path, const char *format, ...)
 void diag_hint(diag_sink *sink, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// Reports that memory ran out; needs none.
+// Reports that memory ran out, which needs none, and drops all else: it may be
+// wrong for want of memory.
 void diag_out_of_memory(diag_sink *sink);
 
 // Puts the errors in the order of their places within each file; files stay in

@@ -349,24 +349,25 @@ static token lexer_number(lexer *lex)
 
 static token lexer_string(lexer *lex)
 {
-    size_t      rest = lexer_line_rest(lex);
     const char *start = lex->file->text + lex->offset;
-    const char *close = memchr(start + 1, '"', rest - 1);
+    size_t      size = 1;
     token       t;
 
-    if (close == NULL) {
-        while (rest > 1 && start[rest - 1] == '\r') {
-            rest--;
-        }
-        t = lexer_take(lex, TOKEN_STRING, rest);
+    while (size < lexer_left(lex) && start[size] != '"' &&
+           start[size] != '\n') {
+        size++;
+    }
+    if (lexer_peek(lex, size) != '"') {
+        size -= start[size - 1] == '\r' ? 1 : 0;
+        t = lexer_take(lex, TOKEN_STRING, size);
         t.text = "";
         t.bad = true;
         diag_error(lex->sink, t.span, "this string is never closed");
         diag_hint(lex->sink, "close it with `\"` on the same line");
         return t;
     }
-    t = lexer_take(lex, TOKEN_STRING, (size_t)(close - start) + 1);
-    t.text = str_intern(lex->strings, start + 1, (size_t)(close - start) - 1);
+    t = lexer_take(lex, TOKEN_STRING, size + 1);
+    t.text = str_intern(lex->strings, start + 1, size - 1);
     return t;
 }
 

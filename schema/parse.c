@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define PATH_PARTS_MAX 32
+
 // ---- Tokens -----------------------------------------------------------------
 
 // Keeps count of what is open, so that recovery knows where it is.
@@ -123,10 +125,16 @@ const char *parser_name(parser *p, const char *what)
 const char *parser_path(parser *p, const char *what, ir_span *span)
 {
     const char *path;
+    int         parts = 1;
 
     *span = p->now.span;
     path = parser_name(p, what);
     while (path != NULL && parser_accept(p, TOKEN_DOT)) {
+        if (parts++ == PATH_PARTS_MAX) {
+            diag_error(p->sink, p->now.span,
+                       "a dotted name has at most %d parts", PATH_PARTS_MAX);
+            return NULL;
+        }
         const char *part = parser_name(p, what);
 
         path =
@@ -346,7 +354,7 @@ static bool parse_body(parser *p, ast_decl *decl)
         return false;
     }
     while (!parser_at(p, TOKEN_BRACE_CLOSE) && !parser_at(p, TOKEN_END) &&
-           !parser_at_decl(p)) {
+           !parser_at_decl(p) && !p->arena->failed) {
         *end = parse_item(p, rule);
         if (*end == NULL) {
             decl->broken = true;
@@ -528,7 +536,7 @@ static void parse_stray(parser *p, ast_file *file)
 // file = package { import } { decl }
 static void parse_declarations(parser *p, ast_file *file)
 {
-    while (!parser_at(p, TOKEN_END)) {
+    while (!parser_at(p, TOKEN_END) && !p->arena->failed) {
         switch (p->now.kind) {
         case TOKEN_PACKAGE:
             parse_second_package(p);

@@ -108,6 +108,9 @@ static void unknown_hint(resolver *r, const unit *u, const char *name,
 {
     suggestion best = suggestion_start(name);
 
+    if (!r->sink->recorded) {
+        return;
+    }
     if (types && builtin_of(name) != NULL) {
         diag_hint(r->sink, "did you mean `%s`?", builtin_of(name));
         return;
@@ -187,6 +190,7 @@ static void declare_unit(resolver *r, unit *u)
         s->qualified =
             str_intern_qualified(&r->c->strings, u->ir.package, decl->name);
         s->poisoned = decl->broken;
+        s->items.arena = r->arena;
         declare_symbol(r, s);
         declare_name(r, s);
     }

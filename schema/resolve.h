@@ -35,6 +35,7 @@ struct symbol {
     bool     poisoned;
     ir_type *type;   // that the name stands for; NULL for a constant
     symbol  *opener; // while open: the one that needed it
+    str_map  items;  // an enum\'s ir_value, a struct\'s ir_member, by name
     union {
         ir_enum   *enumeration;
         ir_struct *structure;

@@ -320,6 +320,7 @@ bool complete_enum(resolver *r, symbol *s)
         *value = (ir_value){
             .name = item->name, .doc = item->doc, .span = item->span};
         fine = enum_number(r, item, e->base, &next, &value->value) && fine;
+        (void)str_map_add(&s->items, item->name, value);
     }
     if (count == 0 && !s->ast->broken) {
         diag_error(r->sink, s->ast->span, "the enum `%s` has no values",
@@ -392,6 +393,7 @@ bool complete_struct(resolver *r, symbol *s)
     fine = resolve_unique_items(r, s->ast, "member") && fine;
     for (const ast_item *item = s->ast->items; item != NULL;
          item = item->next) {
+        (void)str_map_add(&s->items, item->name, &members[count]);
         fine = struct_add(r, s, item, &members[count++], &depth) && fine;
     }
     if (fine && count == 0) {

@@ -208,7 +208,8 @@ static bool field_attributes(resolver *r, const ast_item *item, ir_field *field)
 {
     bool fine = true;
 
-    for (const ast_attribute *a = item->attributes; a != NULL; a = a->next) {
+    for (const ast_attribute *a = item->attributes;
+         a != NULL && !r->sink->stopped; a = a->next) {
         if (attribute_repeated(r, item->attributes, a)) {
             return false;
         }

@@ -69,7 +69,7 @@ static bool number_report(resolver *r, const ast_value *value,
 {
     switch (status) {
     case NUMBER_FLOAT:
-        diag_error(r->sink, value->span, "`%s` is not a whole number",
+        diag_error(r->sink, value->span, "`%.60s` is not a whole number",
                    value->text);
         break;
     case NUMBER_INTEGER:
@@ -294,8 +294,8 @@ static void report_enum_value(resolver *r, const ast_value *value,
 
     diag_error(r->sink, value->span, "the enum `%s` has no value `%s`", s->name,
                value->text);
-    for (const ast_item *item = s->ast->items; item != NULL;
-         item = item->next) {
+    for (const ast_item *item = s->ast->items;
+         item != NULL && r->sink->recorded; item = item->next) {
         suggestion_offer(&best, item->name);
     }
     suggestion_hint(&best, r->sink);
@@ -305,17 +305,16 @@ static void report_enum_value(resolver *r, const ast_value *value,
 static bool enum_value(resolver *r, const unit *u, const ast_value *value,
                        const ir_type *type, uint64_t *bits)
 {
-    const ir_enum *enumeration = type->enumeration;
-    symbol        *s = str_map_get(&r->symbols, enumeration->qualified);
+    symbol         *s = str_map_get(&r->symbols, type->enumeration->qualified);
+    const ir_value *found;
 
     if (s == NULL || !resolve_complete(r, s, value->span)) {
         return false;
     }
-    for (uint32_t i = 0; i < enumeration->value_count; i++) {
-        if (enumeration->values[i].name == value->text) {
-            *bits = enumeration->values[i].value;
-            return true;
-        }
+    found = str_map_get(&s->items, value->text);
+    if (found != NULL) {
+        *bits = found->value;
+        return true;
     }
     if (resolve_find(r, u, value->text) != NULL) {
         return const_value(r, u, value, type, bits);
@@ -399,17 +398,6 @@ static bool wire_array(resolver *r, const unit *u, const ast_value *value,
     return fine;
 }
 
-static const ir_member *find_member(const ir_struct *structure,
-                                    const char      *name)
-{
-    for (uint32_t i = 0; i < structure->member_count; i++) {
-        if (structure->members[i].name == name) {
-            return &structure->members[i];
-        }
-    }
-    return NULL;
-}
-
 static bool report_member(resolver *r, const ast_value *value,
                           const ir_struct *structure)
 {
@@ -418,7 +406,8 @@ static bool report_member(resolver *r, const ast_value *value,
     diag_error(r->sink, value->member_span,
                "the struct `%s` has no member `%s`", structure->name,
                value->member);
-    for (uint32_t i = 0; i < structure->member_count; i++) {
+    for (uint32_t i = 0; i < structure->member_count && r->sink->recorded;
+         i++) {
         suggestion_offer(&best, structure->members[i].name);
     }
     suggestion_hint(&best, r->sink);
@@ -429,14 +418,18 @@ static bool wire_struct(resolver *r, const unit *u, const ast_value *value,
                         const ir_type *type, uint8_t *wire)
 {
     const ir_struct *structure = type->structure;
+    const symbol    *s = str_map_get(&r->symbols, structure->qualified);
     str_map          seen = {.arena = r->arena};
     bool             fine = true;
 
     if (value->kind != AST_VALUE_STRUCT) {
         return value_mismatch(r, value, type);
     }
+    if (s == NULL) {
+        return false;
+    }
     for (ast_value *v = value->values; v != NULL; v = v->next) {
-        const ir_member *member = find_member(structure, v->member);
+        const ir_member *member = str_map_get(&s->items, v->member);
         const ast_value *first = str_map_add(&seen, v->member, v);
 
         if (member == NULL) {
