@@ -62,7 +62,7 @@ void diag_sort(diag_sink *sink);
 // Writes one error into `text` as lines that each end in a newline, terminated
 // and cut to `size`; returns the length it would have.
 //
-//     log.inlay:4:11: error: the type `Adress` is not known
+//     log.inlay:4:12: error: there is no type `Adress`
 //       address: Adress;
 //                ^~~~~~
 //     hint: did you mean `Address`?
