@@ -3,6 +3,8 @@
 #include "inlay/decode.h"
 #include "inlay/encode.h"
 
+_Static_assert(sizeof(bool) == 1, "native bools are bytes");
+
 inlay_status inlay_error_set(inlay_error *error, inlay_status status)
 {
     if (error != NULL) {
@@ -147,17 +149,33 @@ inlay_status inlay_f64_list_read(inlay_f64_list_view self, inlay_arena *arena,
     return status;
 }
 
+// Spreads the bits of one byte over eight native bools: bit i of byte i is kept
+// and carried up to the top bit.
+static void bools_unpack(bool *items, uint8_t byte)
+{
+    uint64_t bits = byte * UINT64_C(0x0101010101010101) &
+                    UINT64_C(0x8040201008040201);
+
+    bits = (bits + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 &
+           UINT64_C(0x0101010101010101);
+    inlay_store_u64((uint8_t *)items, bits);
+}
+
 inlay_status inlay_bool_list_read(inlay_bool_list_view self, inlay_arena *arena,
                                   inlay_bool_list *list)
 {
     inlay_status status = INLAY_OK;
     bool        *items = NULL;
+    size_t       i;
 
     if (self.count > 0) {
         items = inlay_arena_take(arena, self.count, sizeof *items, &status);
     }
-    if (items != NULL) {
-        inlay_bool_list_copy(self, 0, items, self.count);
+    for (i = 0; items != NULL && i + 8 <= self.count; i += 8) {
+        bools_unpack(&items[i], self.bits[i / 8]);
+    }
+    for (; items != NULL && i < self.count; i++) {
+        items[i] = inlay_bool_list_at(self, i);
     }
     list->items = items;
     list->count = self.count;

@@ -138,21 +138,32 @@ void inlay_encoder_text(inlay_encoder *encoder, inlay_str str)
     }
 }
 
+// Packs eight native bools, each a byte of 0 or 1, into the bits of one. The
+// product brings byte i to bit 56 + i; no two of its terms meet.
+static unsigned bools_pack(const bool *items)
+{
+    uint64_t bytes = inlay_load_u64((const uint8_t *)items);
+
+    return (unsigned)(bytes * UINT64_C(0x0102040810204080) >> 56);
+}
+
 uint8_t *inlay_write_bools(uint8_t *to, inlay_bool_list bools)
 {
+    size_t whole = bools.count / 8 * 8;
     size_t i;
 
     if (bools.count == 0) {
         return to;
     }
     *to++ = (uint8_t)(7 - (bools.count - 1) % 8);
-    for (i = 0; i < bools.count; i += 8) {
-        size_t   left = bools.count - i < 8 ? bools.count - i : 8;
+    for (i = 0; i < whole; i += 8) {
+        *to++ = (uint8_t)bools_pack(&bools.items[i]);
+    }
+    if (whole < bools.count) {
         unsigned byte = 0;
-        size_t   bit;
 
-        for (bit = 0; bit < left; bit++) {
-            byte |= (bools.items[i + bit] ? 1u : 0u) << bit;
+        for (i = whole; i < bools.count; i++) {
+            byte |= (bools.items[i] ? 1u : 0u) << (i - whole);
         }
         *to++ = (uint8_t)byte;
     }
