@@ -24,11 +24,14 @@
 #include "path.h"
 
 // Loads from heads are a few instructions, and lose more by not being inlined
-// than compilers think.
+// than compilers think. What is rare, or long, takes registers from what is
+// neither when it is inlined.
 #if defined(__GNUC__) || defined(__clang__)
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
+#define NEVER_INLINE  __attribute__((noinline))
 #else
 #define ALWAYS_INLINE static inline
+#define NEVER_INLINE
 #endif
 
 typedef struct verifier {
@@ -66,6 +69,7 @@ typedef struct block {
     uint32_t                 split_width;
     uint32_t                 depth; // the root's is 1
     bool                     vector;
+    bool                     leaf; // try inlay_leaf_passes first
     bool                     wide; // see block_load
     bool texts_verified;           // all strings are known to be UTF-8
 } block;
@@ -233,8 +237,25 @@ bool inlay_column_bitsets(const block *b, uint32_t slot);
 bool inlay_column_presence(const block *b, const inlay_field_desc *field);
 bool inlay_column_optionals(const block *b, const inlay_field_desc *field);
 
+// Returns whether a block in `s` is well, false also where that takes a closer
+// look; for records with one slot, a string, less than 255 fixed bytes, and
+// nothing else to look at.
+bool inlay_leaf_passes(const inlay_record_desc *record, slice s, bool vector);
+
 // Whether a fixed type is or holds a bool.
-bool inlay_type_has_bool(const inlay_type *type);
+static inline bool inlay_type_has_bool(const inlay_type *type)
+{
+    const inlay_struct_desc *structure;
+
+    while (type->kind == INLAY_KIND_ARRAY) {
+        type = type->element;
+    }
+    if (type->kind == INLAY_KIND_STRUCT) {
+        structure = (const inlay_struct_desc *)type->of;
+        return structure->has_bool;
+    }
+    return type->kind == INLAY_KIND_BOOL;
+}
 
 // Returns the first byte of a bool that is neither 0 nor 1 among `count` values
 // of a fixed type that lie `stride` bytes apart, or NULL.

@@ -46,7 +46,7 @@ static bool text_fail(verifier *v, block *b, uint64_t index, slice s)
 
 // Returns whether no slot of any element starts within a character, the whole
 // heap being UTF-8.
-static bool texts_start_well(const block *b)
+static NEVER_INLINE bool texts_start_well(const block *b)
 {
     const uint8_t *end = b->heap + b->heap_size, *start;
     uint64_t       i;
@@ -116,14 +116,28 @@ static bool block_is_default(const block *b)
     return b->heap_size == 0;
 }
 
+// Returns whether blocks of a record are leaves: see inlay_leaf_passes.
+static bool record_is_leaf(const inlay_record_desc *record)
+{
+    uint32_t mask = INLAY_RECORD_STRINGS | INLAY_RECORD_CHECKED;
+    uint32_t synthetic = INLAY_RECORD_SYNTHETIC;
+
+    return (record->flags & mask) == INLAY_RECORD_STRINGS &&
+           record->slots == 1 && record->fixed < 255 &&
+           ((record->flags & synthetic) == 0 ||
+            (record->field_count < 2 && record->spare_mask == 0));
+}
+
 // What all blocks in a slot have in common.
-static void nested_prepare(block *b, const block *around,
+static void nested_prepare(const verifier *v, block *b, const block *around,
                            const inlay_type *type)
 {
     b->record = type->of;
     b->depth = around->depth + 1;
     b->vector = type->kind != INLAY_KIND_RECORD;
     b->path.parent = &around->path;
+    b->leaf = !v->canonical && b->depth <= v->depth_limit &&
+              record_is_leaf(b->record);
 }
 
 // Verifies a block that is not the empty slice, in element `index` of the block
@@ -131,6 +145,9 @@ static void nested_prepare(block *b, const block *around,
 static inline bool nested_verify(verifier *v, block *b, block *around,
                                  uint64_t index, slice s, role r)
 {
+    if (b->leaf && inlay_leaf_passes(b->record, s, b->vector)) {
+        return true;
+    }
     around->path.index = around->vector ? index : INLAY_PATH_NO_INDEX;
     if (!block_verify(v, b, s)) {
         return false;
@@ -151,7 +168,7 @@ static bool slice_verify_nested(verifier *v, block *around, uint64_t index,
     if (s.size == 0) {
         return true;
     }
-    nested_prepare(&b, around, type);
+    nested_prepare(v, &b, around, type);
     return nested_verify(v, &b, around, index, s, r);
 }
 
@@ -230,7 +247,7 @@ static bool column_verify_nested(verifier *v, block *around, uint32_t slot,
     uint64_t  i;
     block     b;
 
-    nested_prepare(&b, around, type);
+    nested_prepare(v, &b, around, type);
     if (!around->vector) {
         s = block_lone_slice(around, slot);
         return s.size == 0 || nested_verify(v, &b, around, 0, s, r);
@@ -473,7 +490,7 @@ static bool column_verify_optional_bit(verifier *v, block *b,
 }
 
 // Verifies the bits that no field takes: a synthetic record never gets any.
-static bool spares_verify(verifier *v, block *b)
+static NEVER_INLINE bool spares_verify(verifier *v, block *b)
 {
     const inlay_record_desc *record = b->record;
     bool     synthetic = (record->flags & INLAY_RECORD_SYNTHETIC) != 0;
@@ -515,30 +532,32 @@ static bool column_verify(verifier *v, block *b, const inlay_field_desc *field)
     return true;
 }
 
-// Returns whether a field's bytes are good whatever they are.
-static inline bool field_is_free(const block *b, const inlay_field_desc *field)
+// Returns whether a fixed value's bytes are good whatever they are.
+static inline bool type_is_free(const inlay_type *type)
 {
-    switch (field->place) {
-    case INLAY_PLACE_BIT:
-        return true;
-    case INLAY_PLACE_FIXED:
-        return field->type->kind < INLAY_KIND_STRUCT;
-    case INLAY_PLACE_SLOT:
-        return field->type->kind == INLAY_KIND_STRING && b->texts_verified;
-    default:
-        return false;
-    }
+    return type->kind < INLAY_KIND_STRUCT ? type->kind != INLAY_KIND_BOOL
+                                          : !inlay_type_has_bool(type);
 }
 
-static bool columns_verify(verifier *v, block *b)
+// Returns whether a field's are.
+static inline bool field_is_free(const block *b, const inlay_field_desc *field)
+{
+    if (field->place == INLAY_PLACE_BIT) {
+        return true;
+    }
+    if (field->place == INLAY_PLACE_FIXED) {
+        return type_is_free(field->type);
+    }
+    return b->texts_verified && field->place == INLAY_PLACE_SLOT &&
+           field->type->kind == INLAY_KIND_STRING;
+}
+
+static NEVER_INLINE bool columns_verify(verifier *v, block *b)
 {
     const inlay_record_desc *record = b->record;
     const inlay_field_desc  *field = record->fields;
     uint32_t                 left;
 
-    if (b->texts_verified && (record->flags & INLAY_RECORD_CHECKED) == 0) {
-        return true;
-    }
     for (left = record->field_count; left > 0; left--, field++) {
         if (field_is_free(b, field)) {
             continue;
@@ -555,7 +574,8 @@ static bool columns_verify(verifier *v, block *b)
 static bool block_verify(verifier *v, block *b, slice s)
 {
     const inlay_record_desc *record = b->record;
-    bool synthetic = (record->flags & INLAY_RECORD_SYNTHETIC) != 0;
+    uint32_t                 flags = record->flags;
+    bool                     synthetic = (flags & INLAY_RECORD_SYNTHETIC) != 0;
 
     if (!inlay_verifier_open(v, b, s)) {
         return false;
@@ -568,11 +588,13 @@ static bool block_verify(verifier *v, block *b, slice s)
         !spares_verify(v, b)) {
         return false;
     }
-    if ((record->flags & INLAY_RECORD_STRINGS) != 0) {
+    if ((flags & INLAY_RECORD_STRINGS) != 0) {
         texts_verify(b);
     }
-    if (!columns_verify(v, b)) {
-        return false;
+    if (!b->texts_verified || (flags & INLAY_RECORD_CHECKED) != 0) {
+        if (!columns_verify(v, b)) {
+            return false;
+        }
     }
     return !synthetic || record->field_count < 2 || inlay_verifier_keys(v, b);
 }

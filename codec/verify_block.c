@@ -9,231 +9,229 @@
 //               2  S, if 31 stands for it      S, if 31 stands for it
 //               C                              count
 //
-// Small blocks are many, so this is written for the common header: everything
-// in locals until it is known to be good, and the rest out of line.
+// Small blocks are many, so the header that most blocks have is read at once;
+// any other, good or bad, is left to the functions before, which take it apart.
 
 #include "verifier.h"
 
-typedef struct header {
-    uint64_t       count;
-    uint64_t       size;
-    uint32_t       fixed;
-    uint32_t       slots;
-    uint32_t       anchor_width;
-    uint32_t       split_width;
-    const uint8_t *culprit; // of what failed
-} header;
-
-static inline inlay_status header_fail(header *h, inlay_status status,
-                                       const uint8_t *culprit)
+static bool header_fail(verifier *v, block *b, inlay_status status,
+                        const uint8_t *at)
 {
-    h->culprit = culprit;
-    return status;
+    return inlay_verifier_fail(v, &b->path, status, at);
 }
 
-// Reads F and S where they are escaped.
-static INLAY_COLD inlay_status header_read_escapes(header *h, slice s)
+// ---- Any header -------------------------------------------------------------
+
+// Reads F and S where they are escaped; moves `at` behind them.
+static bool header_read_escapes(verifier *v, block *b, slice s, uint64_t *at)
 {
     const uint8_t *from;
 
-    if (h->fixed == 255) {
-        if (s.size - h->size < 4) {
-            return header_fail(h, INLAY_HEADER, s.data);
+    if (b->fixed == 255) {
+        if (s.size - *at < 4) {
+            return header_fail(v, b, INLAY_HEADER, s.data);
         }
-        from = s.data + h->size;
-        h->fixed = inlay_load_u32(from);
-        if (h->fixed < 255) {
-            return header_fail(h, INLAY_WIDTH, from);
+        from = s.data + *at;
+        b->fixed = inlay_load_u32(from);
+        if (b->fixed < 255) {
+            return header_fail(v, b, INLAY_WIDTH, from);
         }
-        h->size += 4;
+        *at += 4;
     }
-    if (h->slots == 31) {
-        if (s.size - h->size < 2) {
-            return header_fail(h, INLAY_HEADER, s.data);
+    if (b->slots == 31) {
+        if (s.size - *at < 2) {
+            return header_fail(v, b, INLAY_HEADER, s.data);
         }
-        from = s.data + h->size;
-        h->slots = inlay_load_u16(from);
-        if (h->slots < 31) {
-            return header_fail(h, INLAY_WIDTH, from);
+        from = s.data + *at;
+        b->slots = inlay_load_u16(from);
+        if (b->slots < 31) {
+            return header_fail(v, b, INLAY_WIDTH, from);
         }
-        h->size += 2;
+        *at += 2;
     }
-    return INLAY_OK;
+    return true;
 }
 
-// Reads what only a vector's header has.
-static inline inlay_status header_read_vector(header *h, slice s)
+// Reads what only a vector's header has; moves `at` behind the count.
+static bool header_read_vector(verifier *v, block *b, slice s, uint64_t *at)
 {
     uint32_t widths = s.data[2];
     uint32_t count_width = (widths >> 4 & 7) + 1;
 
     if ((widths & 0x88) != 0) {
-        return header_fail(h, INLAY_RESERVED_BITS, s.data + 2);
+        return header_fail(v, b, INLAY_RESERVED_BITS, s.data + 2);
     }
-    h->anchor_width = (widths & 7) + 1;
-    if (h->slots == 0) {
-        if (h->anchor_width != 1) {
-            return header_fail(h, INLAY_WIDTH, s.data + 2);
+    b->anchor_width = (widths & 7) + 1;
+    if (b->slots == 0) {
+        if (b->anchor_width != 1) {
+            return header_fail(v, b, INLAY_WIDTH, s.data + 2);
         }
-        h->anchor_width = 0;
+        b->anchor_width = 0;
     }
-    if (s.size - h->size < count_width) {
-        return header_fail(h, INLAY_HEADER, s.data);
+    if (s.size - *at < count_width) {
+        return header_fail(v, b, INLAY_HEADER, s.data);
     }
-    h->count = s.data[h->size];
-    if (INLAY_UNLIKELY(count_width > 1)) {
-        h->count = inlay_load_exact(s.data + h->size, count_width);
-        if (h->count != 0 && h->count >> (8 * (count_width - 1)) == 0) {
-            return header_fail(h, INLAY_WIDTH, s.data + 2);
-        }
+    b->count = inlay_load_exact(s.data + *at, count_width);
+    if (b->count == 0) {
+        return header_fail(v, b, INLAY_COUNT, s.data + *at);
     }
-    if (h->count == 0) {
-        return header_fail(h, INLAY_COUNT, s.data + h->size);
+    if (count_width > 1 && b->count >> (8 * (count_width - 1)) == 0) {
+        return header_fail(v, b, INLAY_WIDTH, s.data + 2);
     }
-    h->size += count_width;
-    return INLAY_OK;
+    *at += count_width;
+    return true;
 }
 
-static inline inlay_status header_read(header *h, slice s, bool vector)
+// Reads a header; sets `at` to its size.
+static bool header_read(verifier *v, block *b, slice s, uint64_t *at)
 {
-    inlay_status status;
-
-    h->size = vector ? 3 : 2;
-    if (s.size < h->size) {
-        return header_fail(h, INLAY_HEADER, s.data);
+    *at = b->vector ? 3 : 2;
+    if (s.size < *at) {
+        return header_fail(v, b, INLAY_HEADER, s.data);
     }
-    h->count = 1;
-    h->fixed = s.data[0];
-    h->slots = s.data[1] & 31;
-    h->anchor_width = 0;
-    h->split_width = (uint32_t)(s.data[1] >> 5) + 1;
-    if (INLAY_UNLIKELY(h->fixed == 255 || h->slots == 31)) {
-        status = header_read_escapes(h, s);
-        if (status != INLAY_OK) {
-            return status;
-        }
+    b->fixed = s.data[0];
+    b->slots = s.data[1] & 31;
+    b->split_width = (uint32_t)(s.data[1] >> 5) + 1;
+    b->anchor_width = 0;
+    b->count = 1;
+    if (!header_read_escapes(v, b, s, at)) {
+        return false;
     }
-    if (h->slots < 2 && h->split_width != 1) {
-        return header_fail(h, INLAY_WIDTH, s.data + 1);
+    if (b->slots < 2 && b->split_width != 1) {
+        return header_fail(v, b, INLAY_WIDTH, s.data + 1);
     }
-    return vector ? header_read_vector(h, s) : INLAY_OK;
+    return !b->vector || header_read_vector(v, b, s, at);
 }
 
-// ---- Layout -----------------------------------------------------------------
+// ---- Any layout -------------------------------------------------------------
 
 // Returns whether a block ends after one of the record's fields, as blocks of
-// an older revision do, or, where `none` is allowed, before the first.
-static bool layout_is_older(const header *h, const inlay_record_desc *record,
-                            bool none)
+// an older revision do, or, in a single block, before the first.
+static bool layout_is_older(const block *b)
 {
-    uint32_t i;
+    const inlay_record_desc *record = b->record;
+    uint32_t                 i;
 
-    if (h->fixed == 0 && h->slots == 0) {
-        return none;
+    if (b->fixed == 0 && b->slots == 0) {
+        return !b->vector;
     }
     for (i = 0; i < record->field_count; i++) {
-        if (record->fields[i].fixed_after == h->fixed &&
-            record->fields[i].slots_after == h->slots) {
+        if (record->fields[i].fixed_after == b->fixed &&
+            record->fields[i].slots_after == b->slots) {
             return true;
         }
     }
     return false;
 }
 
-// The verdict on a layout that is not exactly the record's.
-static INLAY_COLD inlay_status layout_judge(const verifier          *v,
-                                            const inlay_record_desc *record,
-                                            const header *h, bool vector)
+static bool layout_verify(verifier *v, block *b)
 {
-    bool later = h->fixed >= record->fixed && h->slots >= record->slots;
+    const inlay_record_desc *record = b->record;
+    bool later = b->fixed >= record->fixed && b->slots >= record->slots;
 
-    if ((record->flags & INLAY_RECORD_SYNTHETIC) != 0 ||
-        (!later && !layout_is_older(h, record, !vector))) {
-        return INLAY_LAYOUT;
+    if (b->vector && b->fixed == 0 && b->slots == 0) {
+        return header_fail(v, b, INLAY_LAYOUT, b->data);
     }
-    return v->canonical ? INLAY_NOT_CANONICAL : INLAY_OK;
+    if (b->fixed == record->fixed && b->slots == record->slots) {
+        return true;
+    }
+    if ((record->flags & INLAY_RECORD_SYNTHETIC) != 0 ||
+        (!later && !layout_is_older(b))) {
+        return header_fail(v, b, INLAY_LAYOUT, b->data);
+    }
+    return !v->canonical || header_fail(v, b, INLAY_NOT_CANONICAL, b->data);
 }
 
 // ---- Heads ------------------------------------------------------------------
 
-// Returns whether `count` heads, not 0, fit into `room` bytes.
-static inline bool heads_fit(uint64_t count, uint64_t stride, uint64_t room)
+static void heads_place(block *b, slice s, uint64_t at, uint64_t stride)
 {
-    if (INLAY_LIKELY(count < UINT32_MAX / 2 && stride < UINT32_MAX)) {
-        return count * stride <= room; // spares the common case a division
-    }
-    return count <= room / stride;
+    static const uint64_t masks[9] = {
+        0,
+        UINT64_MAX >> 56,
+        UINT64_MAX >> 48,
+        UINT64_MAX >> 40,
+        UINT64_MAX >> 32,
+        UINT64_MAX >> 24,
+        UINT64_MAX >> 16,
+        UINT64_MAX >> 8,
+        UINT64_MAX,
+    };
+    uint64_t size = b->count * stride;
+
+    b->data = s.data;
+    b->heads = s.data + at;
+    b->stride = stride;
+    b->heap = s.data + at + size;
+    b->heap_size = s.size - at - size;
+    b->wide = s.size - at - size >= 8;
+    b->anchor_mask = masks[b->anchor_width];
+    b->split_mask = masks[b->split_width];
+    b->texts_verified = false;
 }
 
-// Finds where the heads end and the heap begins.
-static inline bool heads_place(verifier *v, block *b, const header *h, slice s)
+static NEVER_INLINE bool open_other(verifier *v, block *b, slice s)
 {
-    uint64_t room = s.size - h->size;
-    uint64_t stride = (uint64_t)h->fixed + h->anchor_width;
-    uint64_t size;
+    uint64_t at, stride;
 
-    if (h->slots > 1) {
-        stride += (uint64_t)(h->slots - 1) * h->split_width;
+    b->data = s.data;
+    if (b->depth > v->depth_limit) {
+        return header_fail(v, b, INLAY_TOO_DEEP, s.data);
     }
-    if (b->vector && stride == 0) {
-        return inlay_verifier_fail(v, &b->path, INLAY_LAYOUT, s.data);
+    if (!header_read(v, b, s, &at) || !layout_verify(v, b)) {
+        return false;
     }
-    b->heads = s.data + h->size;
-    if (!heads_fit(h->count, stride, room)) {
-        return inlay_verifier_fail(v, &b->path, INLAY_HEADS, b->heads);
+    stride = (uint64_t)b->fixed + b->anchor_width;
+    if (b->slots > 1) {
+        stride += (uint64_t)(b->slots - 1) * b->split_width;
     }
-    size = h->count * stride;
-    b->stride = stride;
-    b->heap = b->heads + size;
-    b->heap_size = room - size;
-    b->wide = room - size >= 8;
-    if (h->slots == 0 && room != size) {
-        return inlay_verifier_fail(v, &b->path, INLAY_TRAILING_BYTES, b->heap);
+    if (stride > 0 && b->count > (s.size - at) / stride) {
+        return header_fail(v, b, INLAY_HEADS, s.data + at);
+    }
+    heads_place(b, s, at, stride);
+    if (b->slots == 0 && b->heap_size > 0) {
+        return header_fail(v, b, INLAY_TRAILING_BYTES, b->heap);
     }
     return true;
 }
 
-static const uint64_t width_masks[9] = {
-    0,
-    UINT64_MAX >> 56,
-    UINT64_MAX >> 48,
-    UINT64_MAX >> 40,
-    UINT64_MAX >> 32,
-    UINT64_MAX >> 24,
-    UINT64_MAX >> 16,
-    UINT64_MAX >> 8,
-    UINT64_MAX,
-};
-
+// Most headers, in one load. Nothing is escaped, F and S are the record's;
+// there are slots; a vector has 1 to 255 elements, so no size here overflows.
+//
+//    bit   0      8    13    16     19  20    23    24
+//          F      S    r-1   B-1    0   C-1   0     count
 bool inlay_verifier_open(verifier *v, block *b, slice s)
 {
-    const inlay_record_desc *record = b->record;
-    inlay_status             status = INLAY_TOO_DEEP;
-    header                   h;
+    uint32_t fixed = b->record->fixed, slots = b->record->slots;
+    uint32_t at = 2, count = 1, anchor_width = 0, split_width, stride;
+    uint64_t bits;
+    bool     common;
 
     b->path.index = INLAY_PATH_NO_INDEX;
     b->path.field = NULL;
     b->path.variant = NULL;
-    h.culprit = s.data;
-    if (b->depth <= v->depth_limit) {
-        status = header_read(&h, s, b->vector);
+    if (s.size < 8 || fixed >= 255 || slots - 1 >= 30) {
+        return open_other(v, b, s);
     }
-    if (status == INLAY_OK &&
-        INLAY_UNLIKELY(h.fixed != record->fixed || h.slots != record->slots)) {
-        h.culprit = s.data;
-        status = layout_judge(v, record, &h, b->vector);
+    bits = inlay_load_u64(s.data);
+    split_width = (uint32_t)(bits >> 13 & 7) + 1;
+    common = (bits & 0x1fff) == (fixed | slots << 8);
+    if (b->vector) {
+        at = 4;
+        anchor_width = (uint32_t)(bits >> 16 & 7) + 1;
+        count = (uint32_t)(bits >> 24 & 255);
+        common &= (bits & 0xf80000) == 0 && count > 0;
     }
-    if (INLAY_UNLIKELY(status != INLAY_OK)) {
-        return inlay_verifier_fail(v, &b->path, status, h.culprit);
+    stride = fixed + anchor_width + (slots - 1) * split_width;
+    if (!common || (slots == 1 && split_width > 1) ||
+        b->depth > v->depth_limit || at + count * stride > s.size) {
+        return open_other(v, b, s);
     }
-    b->data = s.data;
-    b->count = h.count;
-    b->fixed = h.fixed;
-    b->slots = h.slots;
-    b->anchor_width = h.anchor_width;
-    b->split_width = h.split_width;
-    b->split_mask = width_masks[h.split_width];
-    b->anchor_mask = width_masks[h.anchor_width];
-    b->texts_verified = false;
-    return heads_place(v, b, &h, s);
+    b->fixed = fixed;
+    b->slots = slots;
+    b->count = count;
+    b->anchor_width = anchor_width;
+    b->split_width = split_width;
+    heads_place(b, s, at, stride);
+    return true;
 }

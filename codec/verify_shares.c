@@ -4,27 +4,7 @@
 // splits or'ed, whose width is the width of the largest. What is wrong, and
 // where, a second pass finds out, slowly.
 
-#include "verifier.h"
-
-#if defined(__SSE2__) && !defined(INLAY_FORCE_PORTABLE)
-#include <emmintrin.h>
-#define HAVE_PACKED 1
-#else
-#define HAVE_PACKED 0
-#endif
-
-// What the pass found.
-typedef struct shares {
-    uint64_t last_anchor;
-    uint64_t splits; // or'ed
-    bool     bad;
-} shares;
-
-// Whether a value needs all of its `width` bytes.
-static bool width_is_least(uint64_t value, uint32_t width)
-{
-    return width <= 1 || value >> (8 * (width - 1)) != 0;
-}
+#include "verify_gather.h"
 
 // ---- The slow pass ----------------------------------------------------------
 
@@ -123,62 +103,7 @@ static inline shares shares_gather(const block *b, bool wide)
 
 // ---- The fast pass, all splits of an element at once ------------------------
 
-// One load takes up to 8 splits of a byte, or 4 of two; the vector unit
-// compares each with the one before. (Loads: see block_load.)
-
-#if HAVE_PACKED
-
-typedef __m128i packed;
-
-static inline packed packed_zero(void)
-{
-    return _mm_setzero_si128();
-}
-
-static inline bool packed_is_zero(packed a)
-{
-    return _mm_movemask_epi8(_mm_cmpeq_epi8(a, packed_zero())) == 0xffff;
-}
-
-// Gathers in `found` where `splits` are less than those `before`.
-static inline packed packed_descents(packed found, uint64_t splits,
-                                     uint64_t before, uint32_t width)
-{
-    packed a = _mm_cvtsi64_si128((int64_t)before);
-    packed b = _mm_cvtsi64_si128((int64_t)splits);
-
-    return _mm_or_si128(found, width == 1 ? _mm_subs_epu8(a, b)
-                                          : _mm_subs_epu16(a, b));
-}
-
-#else
-
-// A plain loop over the splits, in the same clothes.
-typedef uint64_t packed;
-
-static inline packed packed_zero(void)
-{
-    return 0;
-}
-
-static inline bool packed_is_zero(packed a)
-{
-    return a == 0;
-}
-
-static inline packed packed_descents(packed found, uint64_t splits,
-                                     uint64_t before, uint32_t width)
-{
-    uint64_t mask = UINT64_MAX >> (64 - 8 * width);
-
-    for (; splits != 0 || before != 0; splits >>= 8 * width) {
-        found |= (splits & mask) < (before & mask);
-        before >>= 8 * width;
-    }
-    return found;
-}
-
-#endif
+// One load takes up to 8 splits of a byte, or 4 of two.
 
 static bool packed_fits(const block *b)
 {
@@ -197,9 +122,7 @@ static inline shares packed_gather(const block *b, uint32_t width)
     uint64_t       anchor = 0, next, left, splits, last;
     packed         descents = packed_zero();
 
-    if (b->anchor_width > 0) {
-        found.bad = (inlay_load_u64(from) & mask) != 0;
-    }
+    found.bad = (inlay_load_u64(from) & mask) != 0;
     for (left = b->count; left > 0; left--) {
         next = b->heap_size;
         if (left > 1) {
@@ -219,61 +142,25 @@ static inline shares packed_gather(const block *b, uint32_t width)
     return found;
 }
 
-// ---- The fast pass, without splits ------------------------------------------
-
-static inline shares anchors_gather(const block *b, bool wide)
-{
-    const uint8_t *from = b->heads + b->fixed;
-    shares         found = {0, 0, false};
-    uint64_t       anchor, next, left, stride = b->stride;
-    uint64_t       mask = b->anchor_mask;
-
-    anchor = block_load(from, mask, wide);
-    found.bad = anchor != 0;
-    for (left = b->count - 1; left > 0; left--) {
-        from += stride;
-        next = block_load(from, mask, wide);
-        found.bad |= next < anchor;
-        anchor = next;
-    }
-    found.bad |= anchor > b->heap_size;
-    found.last_anchor = anchor;
-    return found;
-}
-
-// The same where heads are anchors of a byte or two and nothing else, as in a
-// list of strings: 8 or 4 are compared at once with those after them.
-static inline shares row_gather(const block *b, uint32_t width)
-{
-    const uint8_t *from = b->heads;
-    shares         found = {0, 0, false};
-    uint64_t       left, keep, step = 8 / width;
-    packed         descents = packed_zero();
-
-    found.bad = (inlay_load_u64(from) & b->anchor_mask) != 0;
-    for (left = b->count - 1; left > 0; left -= step) {
-        step = left < step ? left : step;
-        keep = UINT64_MAX >> (64 - 8 * width * step);
-        descents =
-            packed_descents(descents, inlay_load_u64(from + width) & keep,
-                            inlay_load_u64(from) & keep, width);
-        from += width * step;
-    }
-    found.last_anchor = inlay_load_u64(from) & b->anchor_mask;
-    found.bad |= !packed_is_zero(descents);
-    found.bad |= found.last_anchor > b->heap_size;
-    return found;
-}
-
-static inline shares lone_gather(const block *b)
-{
-    if (b->wide && b->stride == b->anchor_width && b->stride <= 2) {
-        return b->stride == 1 ? row_gather(b, 1) : row_gather(b, 2);
-    }
-    return b->wide ? anchors_gather(b, true) : anchors_gather(b, false);
-}
-
 // ---- The verdict ------------------------------------------------------------
+
+static anchors anchors_of(const block *b)
+{
+    anchors a = {b->heads + b->fixed, b->count, b->stride, b->heap_size,
+                 b->anchor_width};
+
+    return a;
+}
+
+// Verifies the splits of a single block.
+static bool splits_verify(verifier *v, block *b)
+{
+    shares found = {0, 0, false};
+
+    splits_gather(b, b->heads + b->fixed, b->heap_size, b->wide, &found);
+    return (!found.bad && width_is_least(found.splits, b->split_width)) ||
+           shares_blame(v, b);
+}
 
 bool inlay_verifier_shares(verifier *v, block *b)
 {
@@ -283,8 +170,12 @@ bool inlay_verifier_shares(verifier *v, block *b)
         // A byte would do for anything inside such a small heap.
         return shares_blame(v, b);
     }
+    if (!b->vector) {
+        return splits_verify(v, b);
+    }
     if (b->slots == 1) {
-        found = lone_gather(b);
+        found = b->wide ? anchors_gather(anchors_of(b))
+                        : anchors_gather_narrow(anchors_of(b));
     } else if (packed_fits(b)) {
         found = b->split_width == 1 ? packed_gather(b, 1) : packed_gather(b, 2);
     } else {

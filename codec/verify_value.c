@@ -5,20 +5,6 @@
 
 // ---- Bools ------------------------------------------------------------------
 
-bool inlay_type_has_bool(const inlay_type *type)
-{
-    const inlay_struct_desc *structure;
-
-    while (type->kind == INLAY_KIND_ARRAY) {
-        type = type->element;
-    }
-    if (type->kind == INLAY_KIND_STRUCT) {
-        structure = type->of;
-        return structure->has_bool;
-    }
-    return type->kind == INLAY_KIND_BOOL;
-}
-
 static const uint8_t *bools_bad(const uint8_t *data, uint64_t stride,
                                 uint64_t count)
 {
