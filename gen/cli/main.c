@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <inlay/version.h>
+
 #include "gen/cli/cli.h"
 
 static const cli_command *const commands[] = {
