@@ -518,13 +518,15 @@ inlay_status inlay_json_read(const inlay_record_desc *record, const char *json,
                              inlay_buffer *out, inlay_error *error)
 {
     const inlay_json_options defaults = {0};
-    json_reader              self = {
-                     .json = json, .size = size, .error = error, .status = INLAY_OK};
-    inlay_tree *root = NULL;
+    json_reader              self = {.status = INLAY_OK};
+    inlay_tree              *root = NULL;
 
     if (options == NULL) {
         options = &defaults;
     }
+    self.json = json;
+    self.size = size;
+    self.error = error;
     self.allow_unknown = options->allow_unknown;
     inlay_pool_init(&self.pool, options->alloc);
     if (reader_run(&self, record, &root)) {
