@@ -9,20 +9,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What a type of each kind brings with it, besides accessors, which have
-// `_get_`, `_has_`, `_set_` or `_clear_` in their names.
+// What a type of each kind brings with it, in the header or in the source.
 static const char *const family[] = {
-    "",            "_view",         "_list",       "_list_view",
-    "_list_count", "_list_at",      "_list_size",  "_list_write",
-    "_list_read",  "_list_open",    "_opt",        "_entry",
-    "_desc",       "_open",         "_read",       "_encode",
-    "_measure",    "_write",        "_verify",     "_decode",
-    "_block_size", "_block_write",  "_slot_size",  "_slot_write",
-    "_is_default", "_encoded_size", "_load",       "_store",
-    "_name",       "_tag",          "_payload",    "_count",
-    "_at",         "_find",         "_size",       "_key_at",
-    "_value_at",   "_open_verified", "_has_at",    "_verify_canonical",
-    NULL};
+    // types
+    "", "_view", "_list", "_list_view", "_opt", "_entry",
+    // readers of all kinds
+    "_open", "_open_verified", "_tag", "_payload", "_name", "_count", "_at",
+    "_has_at", "_find", "_key_at", "_value_at", "_list_count", "_list_at",
+    "_list_has_at",
+    // what works on whole values
+    "_verify", "_verify_canonical", "_encode", "_encoded_size", "_measure",
+    "_write", "_decode", "_read", "_read_new", "_size", "_block_size",
+    "_block_write", "_slot_size", "_slot_write", "_is_default", "_load",
+    "_load_all", "_store", "_store_all", "_list_size", "_list_write",
+    "_list_read", "_share", "_share_write", "_item_share", "_item_share_write",
+    "_entry_share", "_entry_share_write", "_list_item_share",
+    "_list_item_share_write",
+    // tables
+    "_desc", "_fields", "_members", "_values", "_variants", NULL};
+
+#define FAMILY_SIZE (sizeof family / sizeof family[0] - 1)
+
+// What every field brings with it besides, around its name.
+static const char *const accessors[] = {"_get_%s", "_has_%s", "_set_%s",
+                                        "_clear_%s", "_%s_initial"};
+
+#define ACCESSOR_COUNT (sizeof accessors / sizeof accessors[0])
 
 // ---- Text and maps ----------------------------------------------------------
 
@@ -330,6 +342,42 @@ static void item_name(c_model *m, names *taken, c_item *item, const char *name)
     item->upper = names_upper(&m->memory, item->name);
 }
 
+// Returns the name of a record's field or a union's variant, by index.
+static const char *accessor_field(const ir_decl *decl, size_t index)
+{
+    return decl->kind == IR_DECL_RECORD ? decl->of.record->fields[index].name
+                                        : decl->of.onion->variants[index].name;
+}
+
+// Names a record or a union: its accessors are part of the family.
+static void item_name_with(c_model *m, names *taken, c_item *item,
+                           const char *name, size_t count)
+{
+    const char **all = arena_alloc(
+        &m->memory, FAMILY_SIZE + count * ACCESSOR_COUNT + 1, sizeof *all);
+    size_t at = FAMILY_SIZE;
+    size_t i, j;
+
+    if (all == NULL) {
+        item_name(m, taken, item, name);
+        return;
+    }
+    memcpy(all, family, FAMILY_SIZE * sizeof *all);
+    for (i = 0; i < count; i++) {
+        for (j = 0; j < ACCESSOR_COUNT; j++) {
+            const char *around = accessors[j];
+            size_t      before = strcspn(around, "%");
+
+            all[at++] =
+                c_text(m, "%.*s%s%s", (int)before, around,
+                       accessor_field(item->decl, i), around + before + 2);
+        }
+    }
+    all[at] = NULL;
+    item->name = names_take_family(taken, name, all);
+    item->upper = names_upper(&m->memory, item->name);
+}
+
 static c_field *fields_new(c_model *m, c_item *item, size_t count)
 {
     item->fields = arena_alloc(&m->memory, count, sizeof *item->fields);
@@ -380,12 +428,11 @@ static void name_struct(c_model *m, c_item *item, const ir_struct *structure)
 static const char *name_constant(c_model *m, names *taken, const c_item *item,
                                  const char *name)
 {
-    return names_take(taken, c_text(m, "%s_%s", item->upper,
-                                    names_upper(&m->memory, name)));
+    return names_take(
+        taken, c_text(m, "%s_%s", item->upper, names_upper(&m->memory, name)));
 }
 
-static void name_enum(c_model *m, names *taken, c_item *item,
-                      const ir_enum *enumeration)
+static void name_enum(c_model *m, c_item *item, const ir_enum *enumeration)
 {
     uint32_t i;
 
@@ -396,31 +443,26 @@ static void name_enum(c_model *m, names *taken, c_item *item,
         const ir_value *value = &enumeration->values[i];
         c_field         named = {.name = value->name, .doc = value->doc};
 
-        named.constant = name_constant(m, taken, item, value->name);
         item->fields[i] = named;
     }
 }
 
-static void name_union(c_model *m, names *taken, c_item *item,
-                       const ir_union *onion)
+static void name_union(c_model *m, c_item *item, const ir_union *onion)
 {
     names    members;
     uint32_t i;
 
     names_init(&members, &m->memory);
     names_take(&members, "tag");
-    name_constant(m, taken, item, "UNSET");
     if (fields_new(m, item, onion->variant_count) == NULL) {
         return;
     }
     for (i = 0; i < onion->variant_count; i++) {
         const ir_variant *variant = &onion->variants[i];
-        c_field           named = {.name = variant->name,
-                                   .doc = variant->doc,
-                                   .type = variant->type};
+        c_field           named = {
+                      .name = variant->name, .doc = variant->doc, .type = variant->type};
 
         named.member = names_take(&members, variant->name);
-        named.constant = name_constant(m, taken, item, variant->name);
         item->fields[i] = named;
     }
 }
@@ -529,15 +571,21 @@ static void name_decl(c_model *m, names *taken, const ir_file *file,
     item->decl = decl;
     item->type = type;
     if (decl->kind == IR_DECL_CONST) {
-        item->name = names_take(
-            taken, c_text(m, "%s_%s", names_upper(&m->memory, package),
-                          names_upper(&m->memory, name)));
+        str_map_add(&m->by_node, (const char *)decl->of.constant, item);
         return;
     }
-    item_name(m, taken, item,
-              c_text(m, "%s_%s", package, names_snake(&m->memory, name)));
+    name = c_text(m, "%s_%s", package, names_snake(&m->memory, name));
+    if (decl->kind == IR_DECL_RECORD) {
+        item_name_with(m, taken, item, name, decl->of.record->field_count);
+    } else if (decl->kind == IR_DECL_UNION) {
+        item_name_with(m, taken, item, name, decl->of.onion->variant_count);
+    } else {
+        item_name(m, taken, item, name);
+    }
     str_map_add(&m->by_node, (const char *)type, item);
     if (decl->kind == IR_DECL_RECORD) {
+        names_take(taken, c_text(m, "%s_INIT", item->upper));
+        names_take(taken, c_text(m, "%s_TYPE_ID", item->upper));
         name_record(m, item, decl->of.record);
         if (item->field_count > 0) {
             name_list_of(m, item);
@@ -545,10 +593,40 @@ static void name_decl(c_model *m, names *taken, const ir_file *file,
     } else if (decl->kind == IR_DECL_STRUCT) {
         name_struct(m, item, decl->of.structure);
     } else if (decl->kind == IR_DECL_ENUM) {
-        name_enum(m, taken, item, decl->of.enumeration);
+        name_enum(m, item, decl->of.enumeration);
     } else if (decl->kind == IR_DECL_UNION) {
-        name_union(m, taken, item, decl->of.onion);
+        name_union(m, item, decl->of.onion);
         name_list_of(m, item);
+    }
+}
+
+// Names the constants of a declaration. Those that types bring are taken by
+// now; all of these can give way to them.
+static void name_constants(c_model *m, names *taken, const ir_decl *decl,
+                           const char *package)
+{
+    const ir_const *constant;
+    c_item         *item;
+    size_t          i;
+
+    if (decl->kind == IR_DECL_CONST) {
+        constant = decl->of.constant;
+        item = map_find(&m->by_node, constant);
+        if (item != NULL) {
+            item->name = names_take(
+                taken, c_text(m, "%s_%s", names_upper(&m->memory, package),
+                              names_upper(&m->memory, constant->name)));
+        }
+        return;
+    }
+    item = map_find(&m->by_node, decl_type(decl));
+    if (item == NULL ||
+        (decl->kind != IR_DECL_ENUM && decl->kind != IR_DECL_UNION)) {
+        return;
+    }
+    for (i = 0; i < item->field_count; i++) {
+        item->fields[i].constant =
+            name_constant(m, taken, item, item->fields[i].name);
     }
 }
 
@@ -571,11 +649,32 @@ static void name_entry(c_model *m, const c_item *map)
     str_map_add(&m->entries, (const char *)map->type, item);
 }
 
+// Names T? of what has no optional of its own. The container that it may hold
+// comes first, since its name brings that of the optional.
+static void name_opt(c_model *m, names *taken, const ir_file *file,
+                     const ir_type *type, c_item *item, const char *owner)
+{
+    const ir_type *inner = type->element;
+    const c_item  *named;
+
+    if (type->alias == NULL && inner->alias == NULL && needs_item(inner)) {
+        name_type(m, taken, file, inner, owner);
+        named = map_find(&m->by_node, inner);
+        if (named != NULL) {
+            item->name = c_text(m, "%s_opt", named->name);
+            item->upper = names_upper(&m->memory, item->name);
+        }
+        return;
+    }
+    item_name(m, taken, item,
+              type->alias != NULL ? owner : c_text(m, "%s_opt", owner));
+    name_type(m, taken, file, inner, c_text(m, "%s_value", item->name));
+}
+
 static void name_container(c_model *m, names *taken, const ir_file *file,
                            const ir_type *type, const char *owner)
 {
-    const char *name = owner;
-    c_item     *item;
+    c_item *item;
 
     item = item_new(m, file,
                     type->kind == IR_MAP        ? C_MAP
@@ -585,24 +684,25 @@ static void name_container(c_model *m, names *taken, const ir_file *file,
         return;
     }
     if (type->alias != NULL) {
-        name = c_text(m, "%s_%s", names_snake(&m->memory, file->package),
-                      names_snake(&m->memory, type->alias->name));
+        owner = c_text(m, "%s_%s", names_snake(&m->memory, file->package),
+                       names_snake(&m->memory, type->alias->name));
         item->doc = type->alias->doc;
-    } else if (type->kind == IR_OPTIONAL) {
-        name = c_text(m, "%s_opt", owner);
     }
-    item_name(m, taken, item, name);
     item->type = type;
     item->title = owner;
     str_map_add(&m->by_node, (const char *)type, item);
+    if (type->kind == IR_OPTIONAL) {
+        name_opt(m, taken, file, type, item, owner);
+        return;
+    }
+    item_name(m, taken, item, owner);
     if (type->kind == IR_MAP) {
         name_entry(m, item);
         name_type(m, taken, file, type->element,
                   c_text(m, "%s_value", item->name));
     } else {
         name_type(m, taken, file, type->element,
-                  type->kind == IR_OPTIONAL ? owner
-                                            : c_text(m, "%s_item", item->name));
+                  c_text(m, "%s_item", item->name));
     }
 }
 
@@ -623,6 +723,24 @@ static void name_type(c_model *m, names *taken, const ir_file *file,
     }
 }
 
+// The tag of a union that is unset has a name of its own.
+static void name_unset(c_model *m, names *taken, const ir_file *file)
+{
+    uint32_t i;
+
+    for (i = 0; i < file->decl_count; i++) {
+        const ir_decl *decl = &file->decls[i];
+        const c_item  *item = NULL;
+
+        if (decl->kind == IR_DECL_UNION) {
+            item = map_find(&m->by_node, decl_type(decl));
+        }
+        if (item != NULL) {
+            name_constant(m, taken, item, "UNSET");
+        }
+    }
+}
+
 static void name_file(c_model *m, const ir_file *file)
 {
     const char *package = names_snake(&m->memory, file->package);
@@ -633,6 +751,10 @@ static void name_file(c_model *m, const ir_file *file)
     names_init(&taken, &m->memory);
     for (i = 0; i < file->decl_count; i++) {
         name_decl(m, &taken, file, &file->decls[i], package);
+    }
+    name_unset(m, &taken, file);
+    for (i = 0; i < file->decl_count; i++) {
+        name_constants(m, &taken, &file->decls[i], package);
     }
     for (i = 0; i < file->decl_count; i++) {
         const ir_decl *decl = &file->decls[i];
@@ -647,10 +769,10 @@ static void name_file(c_model *m, const ir_file *file)
         item = map_find(&m->by_node, decl_type(decl));
         for (j = 0; item != NULL && j < item->field_count; j++) {
             if (item->fields[j].type != NULL) {
-                name_type(m, &taken, file, item->fields[j].type,
-                          c_text(m, "%s_%s", item->name,
-                                 names_snake(&m->memory,
-                                             item->fields[j].name)));
+                name_type(
+                    m, &taken, file, item->fields[j].type,
+                    c_text(m, "%s_%s", item->name,
+                           names_snake(&m->memory, item->fields[j].name)));
             }
         }
     }
@@ -747,7 +869,7 @@ static const char *file_stem(c_model *m)
 // The guard tells files of the same name in different packages apart.
 static const char *file_guard(c_model *m)
 {
-    char  *guard = (char *)(uintptr_t)c_text(
+    char *guard = (char *)(uintptr_t)c_text(
         m, "%s_%s_INLAY_H", names_upper(&m->memory, m->file->package),
         names_upper(&m->memory, m->stem));
     size_t i;

@@ -42,9 +42,9 @@ typedef struct c_item {
     const char    *title; // what the schema calls it, for rulers and comments
     const char    *doc;   // or NULL
     const ir_file *file;
-    const ir_type *type;  // of LIST, MAP, ENTRY and OPT: the container's;
-                          // of RECORD, STRUCT, ENUM, UNION: the named type
-    const ir_decl *decl;  // NULL for containers
+    const ir_type *type;   // of LIST, MAP, ENTRY and OPT: the container's;
+                           // of RECORD, STRUCT, ENUM, UNION: the named type
+    const ir_decl *decl;   // NULL for containers
     c_field       *fields; // records in layout order, else as declared
     size_t         field_count;
     bool           placed; // in the order below, or being placed
@@ -55,14 +55,14 @@ typedef struct c_model {
     arena            memory;
     const ir_schema *schema;
     const ir_file   *file;
-    const char      *stem;     // the schema's file name without `.inlay`
-    const char      *guard;    // of the header
-    str_map          by_node;  // IR node to c_item
-    str_map          lists;    // RECORD and UNION node to the item of its list
-    str_map          entries;  // MAP node to the item of its entry
-    c_item          *first;    // of this file, as named
+    const char      *stem;    // the schema's file name without `.inlay`
+    const char      *guard;   // of the header
+    str_map          by_node; // IR node to c_item
+    str_map          lists;   // RECORD and UNION node to the item of its list
+    str_map          entries; // MAP node to the item of its entry
+    c_item          *first;   // of this file, as named
     c_item          *last;
-    c_item         **order;    // of this file, as C wants them
+    c_item         **order; // of this file, as C wants them
     size_t           order_count;
 } c_model;
 

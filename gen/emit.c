@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/emit_align.h"
+
 #define EMIT_VARS_MAX 32
 
 void emit_init(emit *e)
@@ -62,8 +64,9 @@ static void put_spaces(emit *e, size_t count)
 typedef struct broken_line {
     const char *text; // what is left
     size_t      size;
-    size_t      base;   // column of the whole line
-    size_t      column; // of this piece
+    size_t      base;             // column of the whole line
+    size_t      limit;            // columns that a piece may fill
+    size_t      column;           // of this piece
     size_t      open[PARENS_MAX]; // columns behind the open ones
     size_t      depth;
 } broken_line;
@@ -100,43 +103,86 @@ static void look_at(const broken_line *line, size_t i, size_t *open,
     } else if (c == ',' && text[i + 1] == ' ' &&
                (comma->at == 0 || inside <= comma->column)) {
         *comma = (line_break){i + 1, inside};
-    } else if (c == '=' && text[i + 1] == ' ' && *depth == 0) {
+    } else if (c == '=' && text[i + 1] == ' ' && text[i - 1] == ' ' &&
+               *depth == 0) {
         *other = (line_break){i + 1, line->base + 4};
     } else if (is_operator(text, i)) {
         size_t at = c == '?' || c == ':' ? i : i + (text[i + 1] == c ? 2 : 1);
 
-        if (line->column + at <= EMIT_COLUMNS) {
+        if (line->column + at <= line->limit) {
             *other = (line_break){at, inside};
         }
     }
 }
 
-// Returns the size of the longest piece that commas make of what the first
-// parenthesis holds, and where that begins.
-static size_t longest_piece(const broken_line *line, size_t *begin)
+// Finds the first call whose parentheses hold several arguments: where they
+// begin, and the size of the longest. A call with one argument, and an `if`,
+// leave the question to what is inside.
+static size_t longest_argument(const broken_line *line, size_t *begin)
 {
     size_t longest = 0;
-    size_t start;
-    int    depth = 1;
+    size_t start = 0;
     size_t i;
 
-    *begin = 0;
-    while (*begin < line->size && line->text[*begin] != '(') {
-        (*begin)++;
-    }
-    start = ++*begin;
-    for (i = start; i < line->size && depth > 0; i++) {
-        char c = line->text[i];
+    for (*begin = 0; *begin < line->size; (*begin)++) {
+        int    depth = 1;
+        size_t count = 0;
 
-        depth += (c == '(') - (c == ')');
-        if (depth == 0 || (depth == 1 && c == ',')) {
-            size_t size = i + 1 - start;
+        if (line->text[*begin] != '(' ||
+            (*begin > 0 && line->text[*begin - 1] == ' ')) {
+            continue;
+        }
+        longest = 0;
+        start = *begin + 1;
+        for (i = start; i < line->size && depth > 0; i++) {
+            char c = line->text[i];
 
-            longest = size > longest ? size : longest;
-            start = i + 2;
+            depth += (c == '(') - (c == ')');
+            if (depth == 0 || (depth == 1 && c == ',')) {
+                longest = i + 1 - start > longest ? i + 1 - start : longest;
+                start = i + 2;
+                count++;
+            }
+        }
+        if (count > 1) {
+            (*begin)++;
+            return longest;
         }
     }
-    return longest;
+    return 0;
+}
+
+// Returns where what is assigned begins when it fits on a line of its own; else
+// 0.
+static size_t assigned_value(const broken_line *line)
+{
+    size_t i;
+
+    for (i = 1; i + 2 < line->size && line->text[i] != '('; i++) {
+        if (memcmp(line->text + i - 1, " = ", 3) == 0) {
+            size_t rest = line->size - i - 2;
+
+            return line->base + 4 + rest <= EMIT_COLUMNS ? i + 1 : 0;
+        }
+    }
+    return 0;
+}
+
+// Returns where the name of a function begins when its result can stand on a
+// line of its own and the rest on one more; else 0.
+static size_t function_name(const broken_line *line, size_t begin)
+{
+    size_t name = begin - 1;
+
+    while (name > 0 && line->text[name - 1] != ' ' &&
+           line->text[name - 1] != '*') {
+        name--;
+    }
+    if (line->base > 0 || line->column > 0 || name == 0 ||
+        line->text[name - 1] != ' ' || line->size - name > line->limit) {
+        return 0;
+    }
+    return name;
 }
 
 static line_break find_break(const broken_line *line)
@@ -149,14 +195,21 @@ static line_break find_break(const broken_line *line)
     size_t     begin;
     size_t     i;
 
-    // Arguments that do not fit behind their parenthesis go below it.
-    if (depth == 0 &&
-        line->column + longest_piece(line, &begin) + begin > EMIT_COLUMNS &&
-        line->column + begin <= EMIT_COLUMNS && begin < line->size) {
+    begin = depth == 0 ? assigned_value(line) : 0;
+    if (begin > 0) {
         return (line_break){begin, line->base + 4};
     }
+    // Arguments that do not fit behind their parenthesis go below it.
+    if (depth == 0 &&
+        line->column + longest_piece(line, &begin) + begin > line->limit &&
+        line->column + begin <= line->limit && begin < line->size) {
+        size_t name = function_name(line, begin);
+
+        return name > 0 ? (line_break){name, 0}
+                        : (line_break){begin, line->base + 4};
+    }
     memcpy(open, line->open, sizeof open);
-    for (i = 0; i + 1 < line->size && line->column + i < EMIT_COLUMNS; i++) {
+    for (i = 0; i + 1 < line->size && line->column + i < line->limit; i++) {
         if (line->text[i] == '"' && (i == 0 || line->text[i - 1] != '\\')) {
             quoted = !quoted;
         }
@@ -203,11 +256,14 @@ static bool is_comment(const char *line, size_t size)
 
 static void put_line(emit *e, const char *text, size_t size)
 {
-    broken_line line = {.text = text, .size = size};
+    broken_line line = {.text = text, .size = size, .limit = EMIT_COLUMNS};
+    bool        joined; // the next line belongs to the same macro
 
     while (line.size > 0 && text[line.size - 1] == ' ') {
         line.size--;
     }
+    joined = line.size > 0 && text[line.size - 1] == '\\';
+    line.limit -= joined ? 2 : 0;
     if (line.size == 0 || text[0] == '#') {
         put(e, line.text, line.size);
         put(e, "\n", 1);
@@ -221,7 +277,7 @@ static void put_line(emit *e, const char *text, size_t size)
     }
     line.column = line.base;
     put_spaces(e, line.base);
-    while (line.column + line.size > EMIT_COLUMNS &&
+    while (line.column + line.size > line.limit + (joined ? 2 : 0) &&
            !is_comment(line.text, line.size)) {
         line_break where = find_break(&line);
 
@@ -229,7 +285,7 @@ static void put_line(emit *e, const char *text, size_t size)
             break;
         }
         put(e, line.text, where.at);
-        put(e, "\n", 1);
+        put(e, joined ? " \\\n" : "\n", joined ? 3 : 1);
         step(&line, where);
         put_spaces(e, line.column);
     }
@@ -501,14 +557,25 @@ void emit_doc(emit *e, const char *text)
 
 bool emit_finish(emit *e)
 {
+    char  *aligned;
+    size_t size;
+
     assert(e->depth == 0);
     while (e->size > 1 && e->data[e->size - 1] == '\n' &&
            e->data[e->size - 2] == '\n') {
         e->size--;
     }
-    put(e, "", 1);
-    if (!e->failed) {
-        e->size--;
+    if (e->failed) {
+        return false;
     }
-    return !e->failed;
+    aligned = emit_align(e->data, e->size, &size);
+    if (aligned == NULL) {
+        e->failed = true;
+        return false;
+    }
+    free(e->data);
+    e->data = aligned;
+    e->size = size;
+    e->capacity = size;
+    return true;
 }

@@ -61,7 +61,8 @@ void emit_doc(emit *e, const char *text);
 // Writes a section ruler.
 void emit_rule(emit *e, const char *title);
 
-// Ends the text with exactly one newline; returns false when memory ran out.
+// Ends the text with exactly one newline and lines up its declarations; returns
+// false when memory ran out. The text is then terminated.
 bool emit_finish(emit *e);
 
 #endif

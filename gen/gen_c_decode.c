@@ -67,9 +67,9 @@ static const char *read_value(c_model *m, const ir_type *type, source from,
         if (type->element->kind == IR_UNION) {
             return read_value(m, type->element, from, to);
         }
-        return c_text(m, "%s.has = %s);\n%s", to, from.has,
-                      read_value(m, type->element, from,
-                                 c_text(m, "%s.value", to)));
+        return c_text(
+            m, "%s.has = %s);\n%s", to, from.has,
+            read_value(m, type->element, from, c_text(m, "%s.value", to)));
     default:
         return c_text(m, "%s = %s);", to, from.get);
     }
@@ -106,25 +106,27 @@ void c_emit_record_decode(c_out *out, const c_item *item)
     }
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
-        source         from = {
-            c_text(m, "%s_get_%s(self", item->name, field->name),
-            c_text(m, "%s_has_%s(self", item->name, field->name)};
+        source from = {c_text(m, "%s_get_%s(self", item->name, field->name),
+                       c_text(m, "%s_has_%s(self", item->name, field->name)};
 
         reads = c_text(m, "%s%s%s", reads, reads[0] == '\0' ? "" : "\n",
                        read_value(m, field->type, from,
                                   c_text(m, "to->%s", field->member)));
     }
     emit_text(&out->source, EMIT_VARS({"name", item->name}, {"reads", reads}),
-              "inlay_status $name$_read($name$_view self, inlay_arena *arena, $name$ *to)\n"
+              "inlay_status $name$_read($name$_view self, inlay_arena *arena, "
+              "$name$ *to)\n"
               "{\n"
               "    $reads$\n"
               "    return INLAY_OK;\n"
               "}\n"
               "\n"
-              "inlay_status $name$_read_new($name$_view self, inlay_arena *arena, const $name$ **to)\n"
+              "inlay_status $name$_read_new($name$_view self, inlay_arena "
+              "*arena, const $name$ **to)\n"
               "{\n"
               "    inlay_status status = INLAY_OK;\n"
-              "    $name$ *record = ($name$ *)inlay_arena_take(arena, 1, sizeof *record, &status);\n"
+              "    $name$ *record = ($name$ *)inlay_arena_take(arena, 1, "
+              "sizeof *record, &status);\n"
               "\n"
               "    if (record == NULL) {\n"
               "        return status;\n"
@@ -133,34 +135,39 @@ void c_emit_record_decode(c_out *out, const c_item *item)
               "    return $name$_read(self, arena, record);\n"
               "}\n"
               "\n");
-    emit_text(&out->source, EMIT_VARS({"name", item->name}),
-              "inlay_status $name$_decode(const void *data, size_t size, inlay_arena *arena, $name$ *to, inlay_error *error)\n"
-              "{\n"
-              "    $name$_view view;\n"
-              "    $name$ record;\n"
-              "    inlay_status status = $name$_open_verified(data, size, &view, error);\n"
-              "\n"
-              "    if (status != INLAY_OK) {\n"
-              "        return status;\n"
-              "    }\n"
-              "    status = $name$_read(view, arena, &record);\n"
-              "    if (status != INLAY_OK) {\n"
-              "        return inlay_error_set(error, status);\n"
-              "    }\n"
-              "    *to = record;\n"
-              "    return INLAY_OK;\n"
-              "}\n"
-              "\n"
-              "inlay_status $name$_verify(const void *data, size_t size, inlay_error *error)\n"
-              "{\n"
-              "    return inlay_verify(&$name$_desc, data, size, error);\n"
-              "}\n"
-              "\n"
-              "inlay_status $name$_verify_canonical(const void *data, size_t size, inlay_error *error)\n"
-              "{\n"
-              "    return inlay_verify_canonical(&$name$_desc, data, size, error);\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source, EMIT_VARS({"name", item->name}),
+        "inlay_status $name$_decode(const void *data, size_t size, inlay_arena "
+        "*arena, $name$ *to, inlay_error *error)\n"
+        "{\n"
+        "    $name$_view view;\n"
+        "    $name$ record;\n"
+        "    inlay_status status = $name$_open_verified(data, size, &view, "
+        "error);\n"
+        "\n"
+        "    if (status != INLAY_OK) {\n"
+        "        return status;\n"
+        "    }\n"
+        "    status = $name$_read(view, arena, &record);\n"
+        "    if (status != INLAY_OK) {\n"
+        "        return inlay_error_set(error, status);\n"
+        "    }\n"
+        "    *to = record;\n"
+        "    return INLAY_OK;\n"
+        "}\n"
+        "\n"
+        "inlay_status $name$_verify(const void *data, size_t size, inlay_error "
+        "*error)\n"
+        "{\n"
+        "    return inlay_verify(&$name$_desc, data, size, error);\n"
+        "}\n"
+        "\n"
+        "inlay_status $name$_verify_canonical(const void *data, size_t size, "
+        "inlay_error *error)\n"
+        "{\n"
+        "    return inlay_verify_canonical(&$name$_desc, data, size, error);\n"
+        "}\n"
+        "\n");
 }
 
 // ---- Unions -----------------------------------------------------------------
@@ -170,8 +177,8 @@ static const char *indented(c_model *m, const char *lines)
     const char *result = "    ";
 
     for (; *lines != '\0'; lines++) {
-        result = c_text(m, "%s%c%s", result, *lines,
-                        *lines == '\n' ? "    " : "");
+        result =
+            c_text(m, "%s%c%s", result, *lines, *lines == '\n' ? "    " : "");
     }
     return result;
 }
@@ -185,8 +192,8 @@ void c_emit_union_decode(c_out *out, const c_item *item)
 
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
-        source         from = {
-            c_text(m, "%s_get_%s(self", item->name, field->name), ""};
+        source from = {c_text(m, "%s_get_%s(self", item->name, field->name),
+                       ""};
         const char *to = c_text(m, "to->%s", field->member);
         const char *read;
 
@@ -200,34 +207,38 @@ void c_emit_union_decode(c_out *out, const c_item *item)
         cases = c_text(m, "%scase %s:\n%s\n    break;\n", cases,
                        field->constant, indented(m, read));
     }
-    emit_text(&out->source,
-              EMIT_VARS({"name", item->name}, {"cases", cases},
-                        {"unused", unused}),
-              "inlay_status $name$_read($name$_view self, inlay_arena *arena, $name$ *to)\n"
-              "{\n"
-              "    $unused$\n"
-              "    memset(to, 0, sizeof *to);\n"
-              "    to->tag = $name$_tag(self);\n"
-              "    switch (to->tag) {\n"
-              "    $cases$\n"
-              "    default:\n"
-              "        break;\n"
-              "    }\n"
-              "    return INLAY_OK;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", item->name}, {"cases", cases}, {"unused", unused}),
+        "inlay_status $name$_read($name$_view self, inlay_arena *arena, $name$ "
+        "*to)\n"
+        "{\n"
+        "    $unused$\n"
+        "    memset(to, 0, sizeof *to);\n"
+        "    to->tag = $name$_tag(self);\n"
+        "    switch (to->tag) {\n"
+        "    $cases$\n"
+        "    default:\n"
+        "        break;\n"
+        "    }\n"
+        "    return INLAY_OK;\n"
+        "}\n"
+        "\n");
 }
 
 // ---- Lists and maps ---------------------------------------------------------
 
 // Prints the reader of a list whose items are declared so, by reading one.
+// C has no conversion to a pointer to an array of constants: `constant` is that
+// cast, or empty.
 static void emit_list(c_out *out, const char *name, const char *items,
-                      const char *cast, const char *read)
+                      const char *cast, const char *constant, const char *read)
 {
     emit_text(&out->source,
               EMIT_VARS({"name", name}, {"items", items}, {"cast", cast},
-                        {"read", read}),
-              "inlay_status $name$_read($name$_view self, inlay_arena *arena, $name$ *list)\n"
+                        {"constant", constant}, {"read", read}),
+              "inlay_status $name$_read($name$_view self, inlay_arena *arena, "
+              "$name$ *list)\n"
               "{\n"
               "    inlay_status status = INLAY_OK;\n"
               "    $items$;\n"
@@ -238,14 +249,15 @@ static void emit_list(c_out *out, const char *name, const char *items,
               "    if (list->count == 0) {\n"
               "        return INLAY_OK;\n"
               "    }\n"
-              "    items = ($cast$)inlay_arena_take(arena, list->count, sizeof *items, &status);\n"
+              "    items = ($cast$)inlay_arena_take(arena, list->count, sizeof "
+              "*items, &status);\n"
               "    if (items == NULL) {\n"
               "        return status;\n"
               "    }\n"
               "    for (i = 0; i < list->count; i++) {\n"
               "        $read$\n"
               "    }\n"
-              "    list->items = items;\n"
+              "    list->items = $constant$items;\n"
               "    return INLAY_OK;\n"
               "}\n"
               "\n");
@@ -257,26 +269,25 @@ void c_emit_list_decode(c_out *out, const c_item *item)
     const ir_type *type = item->type;
     source         from = {c_text(m, "%s_at(self, i", item->name),
                            c_text(m, "%s_has_at(self, i", item->name)};
-    const ir_type *element =
-        type->kind == IR_RECORD || type->kind == IR_UNION ? type
-                                                          : type->element;
-    const char    *items = c_text(m, "%s *items",
-                                  element->kind == IR_ARRAY
-                                      ? ""
-                                      : c_native(m, element));
-    const char    *cast = c_text(m, "%s *", element->kind == IR_ARRAY
-                                                ? ""
-                                                : c_native(m, element));
+    const ir_type *element = type->kind == IR_RECORD || type->kind == IR_UNION
+                                 ? type
+                                 : type->element;
+    const char    *items = c_text(
+           m, "%s *items", element->kind == IR_ARRAY ? "" : c_native(m, element));
+    const char *cast = c_text(
+        m, "%s *", element->kind == IR_ARRAY ? "" : c_native(m, element));
+    const char *constant = "";
 
     if (element->kind == IR_ARRAY) {
         items = c_declare(m, element, "(*items)");
         cast = c_declare(m, element, "(*)");
+        constant = c_text(m, "(const %s)", cast);
     } else if (element->kind == IR_OPTIONAL &&
                element->element->kind == IR_RECORD) {
         items = c_text(m, "const %s **items", c_native(m, element->element));
         cast = c_text(m, "const %s **", c_native(m, element->element));
     }
-    emit_list(out, item->name, items, cast,
+    emit_list(out, item->name, items, cast, constant,
               read_value(m, element, from, "items[i]"));
 }
 
@@ -293,9 +304,9 @@ void c_emit_map_decode(c_out *out, const c_item *item)
                    ? c_text(m, "inlay_slice_copy(%s), items[i].key, %u);",
                             key.get, item->type->key->size)
                    : read_value(m, item->type->key, key, "items[i].key");
-    emit_list(out, item->name, c_text(m, "%s *items", entry),
-              c_text(m, "%s *", entry),
-              c_text(m, "%s\n%s", read_key,
-                     read_value(m, item->type->element, value,
-                                "items[i].value")));
+    emit_list(
+        out, item->name, c_text(m, "%s *items", entry),
+        c_text(m, "%s *", entry), "",
+        c_text(m, "%s\n%s", read_key,
+               read_value(m, item->type->element, value, "items[i].value")));
 }

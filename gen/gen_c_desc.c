@@ -108,10 +108,10 @@ static const char *of_ref(tables *t, const ir_type *type)
 static const char *kind_name(ir_kind kind)
 {
     static const char *const kinds[] = {
-        "BOOL",   "U8",     "U16",    "U32",    "U64",    "I8",
-        "I16",    "I32",    "I64",    "F32",    "F64",    "ENUM",
-        "STRUCT", "ARRAY",  "STRING", "BYTES",  "VECTOR", "BITSET",
-        "RECORD", "LIST",   "MAP",    "UNION",  "OPTIONAL"};
+        "BOOL",   "U8",    "U16",    "U32",   "U64",     "I8",
+        "I16",    "I32",   "I64",    "F32",   "F64",     "ENUM",
+        "STRUCT", "ARRAY", "STRING", "BYTES", "VECTOR",  "BITSET",
+        "RECORD", "LIST",  "MAP",    "UNION", "OPTIONAL"};
     return kinds[kind];
 }
 
@@ -133,20 +133,21 @@ static void emit_types(tables *t)
         emit_text(s,
                   EMIT_VARS({"name", elements_name(m)},
                             {"count", c_text(m, "%zu", t->element_count)}),
-                  "/* The elements of lists and maps that are no records of the schema. */\n"
+                  "/* The elements of lists and maps that are no records of "
+                  "the schema. */\n"
                   "extern const inlay_record_desc $name$[$count$];\n\n");
     }
     if (t->type_count == 0) {
         return;
     }
-    emit_line(s, c_text(m, "static const inlay_type types[%zu] = {",
-                        t->type_count));
+    emit_line(
+        s, c_text(m, "static const inlay_type types[%zu] = {", t->type_count));
     emit_indent(s, 1);
     for (i = 0; i < t->type_count; i++) {
         const ir_type *type = t->types[i];
 
-        emit_line(s, c_text(m, "/* %zu: %s */", i,
-                            ir_type_text(&m->memory, type)));
+        emit_line(
+            s, c_text(m, "/* %zu: %s */", i, ir_type_text(&m->memory, type)));
         emit_line(s, c_text(m, "{INLAY_KIND_%s, %u, %u, %s, %s},",
                             kind_name(type->kind), type->size, type->count,
                             type_ref(t, type->element), of_ref(t, type)));
@@ -166,11 +167,11 @@ static void emit_initials(tables *t, const char *name, const ir_record *record)
         const ir_field *field = &record->fields[i];
 
         if (field->initial != NULL) {
-            emit_line(&t->out->source,
-                      c_text(m, "static const uint8_t %s_%s_initial[%u] = {%s};",
-                             name, field->name, field->type->size,
-                             c_bytes_literal(m, field->initial,
-                                             field->type->size)));
+            emit_line(
+                &t->out->source,
+                c_text(m, "static const uint8_t %s_%s_initial[%u] = {%s};",
+                       name, field->name, field->type->size,
+                       c_bytes_literal(m, field->initial, field->type->size)));
         }
     }
 }
@@ -194,11 +195,10 @@ static void emit_fields(tables *t, const char *name, const ir_record *record)
         emit_line(s, c_text(m,
                             "{\"%s\", %s, INLAY_PLACE_%s, %u, %u, %u, %u, %u, "
                             "%u, %u, %u, %u, %s},",
-                            f->name, type_ref(t, f->type),
-                            place_name(f->place), f->offset, f->bit,
-                            f->present_bit, f->present_offset, f->slot,
-                            f->align, f->fixed_after, f->slots_after,
-                            f->declared,
+                            f->name, type_ref(t, f->type), place_name(f->place),
+                            f->offset, f->bit, f->present_bit,
+                            f->present_offset, f->slot, f->align,
+                            f->fixed_after, f->slots_after, f->declared,
                             f->initial == NULL
                                 ? "NULL"
                                 : c_text(m, "%s_%s_initial", name, f->name)));
@@ -229,15 +229,13 @@ static const char *record_flags(c_model *m, const ir_record *record)
 static const char *record_values(c_model *m, const char *name,
                                  const ir_record *record)
 {
-    return c_text(m,
-                  "\"%s\", %s, %u, %u, %u, %s, %u, %u, UINT64_C(0x%016" PRIx64
-                  ")",
-                  record->qualified,
-                  record->field_count == 0 ? "NULL"
-                                           : c_text(m, "%s_fields", name),
-                  record->field_count, record->fixed, record->slots,
-                  record_flags(m, record), record->spare_offset,
-                  record->spare_mask, record->synthetic ? 0 : record->id);
+    return c_text(
+        m, "\"%s\", %s, %u, %u, %u, %s, %u, %u, UINT64_C(0x%016" PRIx64 ")",
+        record->qualified,
+        record->field_count == 0 ? "NULL" : c_text(m, "%s_fields", name),
+        record->field_count, record->fixed, record->slots,
+        record_flags(m, record), record->spare_offset, record->spare_mask,
+        record->synthetic ? 0 : record->id);
 }
 
 static void emit_record(tables *t, const c_item *item)
@@ -303,7 +301,8 @@ static void emit_struct(tables *t, const c_item *item)
                         {"size", c_text(m, "%u", structure->size)},
                         {"bool", structure->has_bool ? "true" : "false"}),
               "};\n\n"
-              "const inlay_struct_desc $name$_desc = {\"$title$\", $name$_members, $count$, $size$, $bool$};\n\n");
+              "const inlay_struct_desc $name$_desc = {\"$title$\", "
+              "$name$_members, $count$, $size$, $bool$};\n\n");
 }
 
 static void emit_enum(tables *t, const c_item *item)
@@ -327,7 +326,8 @@ static void emit_enum(tables *t, const c_item *item)
                         {"kind", kind_name(enumeration->base)},
                         {"count", c_text(m, "%u", enumeration->value_count)}),
               "};\n\n"
-              "const inlay_enum_desc $name$_desc = {\"$title$\", INLAY_KIND_$kind$, $name$_values, $count$};\n\n");
+              "const inlay_enum_desc $name$_desc = {\"$title$\", "
+              "INLAY_KIND_$kind$, $name$_values, $count$};\n\n");
 }
 
 static void emit_union(tables *t, const c_item *item)
@@ -337,8 +337,9 @@ static void emit_union(tables *t, const c_item *item)
     emit           *s = &t->out->source;
     uint32_t        i;
 
-    emit_line(s, c_text(m, "static const inlay_variant_desc %s_variants[%u] = {",
-                        item->name, onion->variant_count));
+    emit_line(s,
+              c_text(m, "static const inlay_variant_desc %s_variants[%u] = {",
+                     item->name, onion->variant_count));
     emit_indent(s, 1);
     for (i = 0; i < onion->variant_count; i++) {
         emit_line(s, c_text(m, "{\"%s\", %s},", onion->variants[i].name,
@@ -349,7 +350,8 @@ static void emit_union(tables *t, const c_item *item)
               EMIT_VARS({"name", item->name}, {"title", onion->qualified},
                         {"count", c_text(m, "%u", onion->variant_count)}),
               "};\n\n"
-              "const inlay_union_desc $name$_desc = {\"$title$\", $name$_variants, $count$};\n\n");
+              "const inlay_union_desc $name$_desc = {\"$title$\", "
+              "$name$_variants, $count$};\n\n");
 }
 
 static void reach_item(tables *t, const c_item *item)

@@ -12,13 +12,13 @@
 
 // An element: its fields, and how each is reached.
 typedef struct element {
-    const char     *name;  // prefix of its functions
-    const char     *self;  // parameter: `const log_entry *self`
-    const c_field  *fields;
-    const char    **exprs; // `self->code`
-    size_t          field_count;
-    uint32_t        fixed;
-    uint32_t        slots;
+    const char    *name; // prefix of its functions
+    const char    *self; // parameter: `const log_entry *self`
+    const c_field *fields;
+    const char   **exprs; // `self->code`
+    size_t         field_count;
+    uint32_t       fixed;
+    uint32_t       slots;
 } element;
 
 static const char *member_of(c_model *m, const char *x, const char *member)
@@ -72,16 +72,15 @@ static bool uses_encoder(const element *e)
 // A function has the parameters that it uses, so its calls are made here, too.
 static const char *share_call(c_model *m, const element *e, const char *self)
 {
-    return c_text(m, "%s_share(%s%s)", e->name,
-                  is_nested(e) ? "encoder, " : "", self);
+    return c_text(m, "%s_share(%s%s)", e->name, is_nested(e) ? "encoder, " : "",
+                  self);
 }
 
 // What the function that writes an element is given, as parameters or as the
 // arguments of a call.
-static const char *write_args(c_model *m, const element *e,
-                              const char *encoder, const char *self,
-                              const char *head, const char *splits,
-                              const char *heap)
+static const char *write_args(c_model *m, const element *e, const char *encoder,
+                              const char *self, const char *head,
+                              const char *splits, const char *heap)
 {
     const char *args = uses_encoder(e) ? c_text(m, "%s, ", encoder) : "";
 
@@ -108,8 +107,8 @@ static const char *size_of(c_model *m, const ir_type *type, const char *x)
     case IR_BYTES:
         return member_of(m, x, "size");
     case IR_VECTOR:
-        return c_text(m, "inlay_vector_size(%s, %u)",
-                      member_of(m, x, "count"), inner->size);
+        return c_text(m, "inlay_vector_size(%s, %u)", member_of(m, x, "count"),
+                      inner->size);
     case IR_BITSET:
         return c_text(m, "inlay_bools_size(%s)", member_of(m, x, "count"));
     case IR_RECORD:
@@ -181,18 +180,18 @@ static void emit_share(c_out *out, const element *e)
                                   field->name, size)
                          : c_text(m, "inlay_share_add(&share, %s);", size));
     }
-    emit_text(&out->source,
-              EMIT_VARS({"name", e->name}, {"self", e->self}, {"lines", lines},
-                        {"encoder", is_nested(e) ? "inlay_encoder *encoder, "
-                                                 : ""}),
-              "static inline inlay_share $name$_share($encoder$$self$)\n"
-              "{\n"
-              "    inlay_share share = {0, 0, 0};\n"
-              "\n"
-              "    $lines$\n"
-              "    return share;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", e->name}, {"self", e->self}, {"lines", lines},
+                  {"encoder", is_nested(e) ? "inlay_encoder *encoder, " : ""}),
+        "static inline inlay_share $name$_share($encoder$$self$)\n"
+        "{\n"
+        "    inlay_share share = {0, 0, 0};\n"
+        "\n"
+        "    $lines$\n"
+        "    return share;\n"
+        "}\n"
+        "\n");
 }
 
 // ---- Heads ------------------------------------------------------------------
@@ -209,22 +208,20 @@ static const char *field_bits(c_model *m, const char *bits,
                               uint32_t offset)
 {
     const ir_field *ir = field->ir;
-    const char     *has = ir->place == IR_PLACE_BIT
-                              ? NULL
-                              : member_of(m, x, "has");
-    const char     *value = NULL;
-    const char     *more = bits[0] == '\0' ? "" : " | ";
+    const char *has = ir->place == IR_PLACE_BIT ? NULL : member_of(m, x, "has");
+    const char *value = NULL;
+    const char *more = bits[0] == '\0' ? "" : " | ";
 
     if (ir->place == IR_PLACE_BIT) {
-        value = c_text(m, "%s%s", ir->initial != NULL ? "!" : "", x);
+        value = ir->initial != NULL ? c_text(m, "(!%s)", x) : x;
     } else if (ir->place == IR_PLACE_BIT_OPTIONAL) {
         value = c_text(m, "(%s && %s)", has, member_of(m, x, "value"));
     }
     if (ir->place != IR_PLACE_BIT && ir->place <= IR_PLACE_SLOT_PRESENT &&
         ir->place != IR_PLACE_FIXED && ir->place != IR_PLACE_SLOT &&
         ir->present_offset == offset) {
-        bits = c_text(m, "%s%s%s", bits, more,
-                      shifted(m, has, ir->present_bit));
+        bits =
+            c_text(m, "%s%s%s", bits, more, shifted(m, has, ir->present_bit));
         more = " | ";
     }
     if (value != NULL && ir->offset == offset) {
@@ -242,9 +239,9 @@ static const char *bit_byte(c_model *m, const element *e, uint32_t offset)
     for (i = 0; i < e->field_count; i++) {
         bits = field_bits(m, bits, &e->fields[i], e->exprs[i], offset);
     }
-    return bits[0] == '\0' ? ""
-                           : c_text(m, "head[%u] = (uint8_t)(%s);", offset,
-                                    bits);
+    return bits[0] == '\0'
+               ? ""
+               : c_text(m, "head[%u] = (uint8_t)(%s);", offset, bits);
 }
 
 static const char *head_at(c_model *m, uint32_t offset)
@@ -275,8 +272,7 @@ static const char *store_initial(c_model *m, const c_field *field,
                       to, x, (unsigned long long)bits);
     }
     return c_text(m, "inlay_store_%s(%s, (%s)(%s ^ %s));", c_word(type), to,
-                  c_native(m, type), x,
-                  c_literal(m, type, field->ir->initial));
+                  c_native(m, type), x, c_literal(m, type, field->ir->initial));
 }
 
 static const char *store_optional(c_model *m, const c_field *field,
@@ -287,8 +283,8 @@ static const char *store_optional(c_model *m, const c_field *field,
     const char    *value = member_of(m, x, "value");
 
     if (c_is_scalar(type)) {
-        return c_text(m, "inlay_store_%s(%s, (%s)(%s ? %s : 0));",
-                      c_word(type), to, c_native(m, type), has, value);
+        return c_text(m, "inlay_store_%s(%s, (%s)(%s ? %s : 0));", c_word(type),
+                      to, c_native(m, type), has, value);
     }
     return c_text(m,
                   "if (%s) {\n"
@@ -321,8 +317,8 @@ static const char *store_head(c_model *m, const c_field *field, const char *x)
 // ---- Slices -----------------------------------------------------------------
 
 // Writes the elements of a vector at `to`: an expression statement.
-static const char *write_vector(c_model *m, const ir_type *type,
-                                const char *to, const char *x)
+static const char *write_vector(c_model *m, const ir_type *type, const char *to,
+                                const char *x)
 {
     uint32_t       inner;
     const ir_type *base = c_array_base(type->element, &inner);
@@ -525,7 +521,7 @@ static const char *write_head(c_model *m, const element *e)
 
 static void emit_share_write(c_out *out, const element *e)
 {
-    c_model    *m = out->model;
+    c_model *m = out->model;
 
     emit_text(&out->source,
               EMIT_VARS({"name", e->name},
@@ -537,9 +533,8 @@ static void emit_share_write(c_out *out, const element *e)
               "{\n");
     emit_initial_tables(out, e);
     emit_text(&out->source,
-              EMIT_VARS({"share", e->slots < 2
-                                      ? ""
-                                      : "const uint8_t *share = heap;\n"},
+              EMIT_VARS({"share",
+                         e->slots < 2 ? "" : "const uint8_t *share = heap;\n"},
                         {"head", write_head(m, e)},
                         {"slots", write_slots(m, e)}),
               "    $share$\n"
@@ -592,11 +587,11 @@ static const char *is_default(c_model *m, const c_field *field, const char *x)
             return c_text(m, "%s_is_default(self)", field->member);
         }
         if (type->kind == IR_F32 || type->kind == IR_F64) {
-            return c_text(m, "inlay_%s_bits(%s) == 0x%llx", c_word(type), x,
-                          (unsigned long long)(ir->initial == NULL
-                                                   ? 0
-                                                   : c_scalar_bits(
-                                                         type, ir->initial)));
+            return c_text(
+                m, "inlay_%s_bits(%s) == 0x%llx", c_word(type), x,
+                (unsigned long long)(ir->initial == NULL
+                                         ? 0
+                                         : c_scalar_bits(type, ir->initial)));
         }
         return c_text(m, "%s == %s", x,
                       ir->initial == NULL ? "0"
@@ -626,11 +621,12 @@ static const char *composite_is_default(c_model *m, const c_field *field)
         apply = c_text(m, "inlay_xor(bytes, %s_initial, %u);\n", field->member,
                        field->type->size);
     }
-    return c_text(m, "%s\n%sif (!inlay_all_zero(bytes, %u)) {\n"
-                     "    return false;\n}",
-                  c_store(m, field->type, "bytes",
-                          c_text(m, "self->%s", field->member)),
-                  apply, field->type->size);
+    return c_text(
+        m,
+        "%s\n%sif (!inlay_all_zero(bytes, %u)) {\n"
+        "    return false;\n}",
+        c_store(m, field->type, "bytes", c_text(m, "self->%s", field->member)),
+        apply, field->type->size);
 }
 
 static void emit_is_default(c_out *out, const c_item *item, const element *e)
@@ -649,7 +645,7 @@ static void emit_is_default(c_out *out, const c_item *item, const element *e)
             largest = field->type->size > largest ? field->type->size : largest;
             continue;
         }
-        test = c_text(m, "%s%s%s", test, test[0] == '\0' ? "" : " &&\n       ",
+        test = c_text(m, "%s%s%s", test, test[0] == '\0' ? "" : " && ",
                       is_default(m, field, e->exprs[i]));
     }
     emit_text(&out->source, EMIT_VARS({"name", item->name}),
@@ -657,8 +653,7 @@ static void emit_is_default(c_out *out, const c_item *item, const element *e)
               "{\n");
     if (largest > 0) {
         emit_initial_tables(out, e);
-        emit_text(&out->source,
-                  EMIT_VARS({"size", c_text(m, "%u", largest)}),
+        emit_text(&out->source, EMIT_VARS({"size", c_text(m, "%u", largest)}),
                   "    uint8_t bytes[$size$];\n"
                   "\n");
     }
@@ -677,65 +672,68 @@ static void emit_block_size(c_out *out, const c_item *item, const element *e)
 {
     c_model *m = out->model;
 
-    emit_text(&out->source,
-              EMIT_VARS({"name", item->name},
-                        {"fixed", c_text(m, "%u", e->fixed)},
-                        {"slots", c_text(m, "%u", e->slots)},
-                        {"unused", e->slots == 0 ? "(void)self;" : ""},
-                        {"measure", e->slots == 0
-                                        ? ""
-                                        : c_text(m, "share = %s;",
-                                                 share_call(m, e, "self"))},
-                        {"check", is_nested(e)
-                                      ? "if (inlay_encoder_failed(encoder)) {\n"
-                                        "    return 0;\n"
-                                        "}"
-                                      : ""}),
-              "uint64_t $name$_block_size(inlay_encoder *encoder, const $name$ *self)\n"
-              "{\n"
-              "    inlay_share share = {0, 0, 0};\n"
-              "    size_t mark;\n"
-              "\n"
-              "    $unused$\n"
-              "    if (!inlay_encoder_enter(encoder, &mark)) {\n"
-              "        return 0;\n"
-              "    }\n"
-              "    $measure$\n"
-              "    $check$\n"
-              "    return inlay_encoder_leave(encoder, mark, share, $fixed$, $slots$);\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
+                  {"slots", c_text(m, "%u", e->slots)},
+                  {"unused", e->slots == 0 ? "(void)self;" : ""},
+                  {"measure", e->slots == 0 ? ""
+                                            : c_text(m, "share = %s;",
+                                                     share_call(m, e, "self"))},
+                  {"check", is_nested(e)
+                                ? "if (inlay_encoder_failed(encoder)) {\n"
+                                  "    return 0;\n"
+                                  "}"
+                                : ""}),
+        "uint64_t $name$_block_size(inlay_encoder *encoder, const $name$ "
+        "*self)\n"
+        "{\n"
+        "    inlay_share share = {0, 0, 0};\n"
+        "    size_t mark;\n"
+        "\n"
+        "    $unused$\n"
+        "    if (!inlay_encoder_enter(encoder, &mark)) {\n"
+        "        return 0;\n"
+        "    }\n"
+        "    $measure$\n"
+        "    $check$\n"
+        "    return inlay_encoder_leave(encoder, mark, share, $fixed$, "
+        "$slots$);\n"
+        "}\n"
+        "\n");
 }
 
 static void emit_block_write(c_out *out, const c_item *item, const element *e)
 {
     c_model *m = out->model;
 
-    emit_text(&out->source,
-              EMIT_VARS({"name", item->name},
-                        {"fixed", c_text(m, "%u", e->fixed)},
-                        {"slots", c_text(m, "%u", e->slots)},
-                        {"unused", e->field_count == 0 ? "(void)self;" : ""},
-                        {"args",
-                         write_args(m, e, "encoder", "self", "block.head",
-                                    c_text(m, "block.head + %u, block.split",
-                                           e->fixed),
-                                    "block.heap")}),
-              "uint8_t *$name$_block_write(inlay_encoder *encoder, const $name$ *self, uint8_t *to)\n"
-              "{\n"
-              "    inlay_block block = inlay_write_single(encoder, to, $fixed$, $slots$);\n"
-              "\n"
-              "    $unused$\n"
-              "    return $name$_share_write($args$);\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
+                  {"slots", c_text(m, "%u", e->slots)},
+                  {"unused", e->field_count == 0 ? "(void)self;" : ""},
+                  {"args", write_args(m, e, "encoder", "self", "block.head",
+                                      c_text(m, "block.head + %u, block.split",
+                                             e->fixed),
+                                      "block.heap")}),
+        "uint8_t *$name$_block_write(inlay_encoder *encoder, const $name$ "
+        "*self, uint8_t *to)\n"
+        "{\n"
+        "    inlay_block block = inlay_write_single(encoder, to, $fixed$, "
+        "$slots$);\n"
+        "\n"
+        "    $unused$\n"
+        "    return $name$_share_write($args$);\n"
+        "}\n"
+        "\n");
 }
 
 // A required record: nothing at all when it has its defaults.
 static void emit_slot(c_out *out, const c_item *item)
 {
     emit_text(&out->source, EMIT_VARS({"name", item->name}),
-              "uint64_t $name$_slot_size(inlay_encoder *encoder, const $name$ *self)\n"
+              "uint64_t $name$_slot_size(inlay_encoder *encoder, const $name$ "
+              "*self)\n"
               "{\n"
               "    if (self == NULL || $name$_is_default(self)) {\n"
               "        inlay_encoder_skip(encoder);\n"
@@ -744,7 +742,8 @@ static void emit_slot(c_out *out, const c_item *item)
               "    return $name$_block_size(encoder, self);\n"
               "}\n"
               "\n"
-              "uint8_t *$name$_slot_write(inlay_encoder *encoder, const $name$ *self, uint8_t *to)\n"
+              "uint8_t *$name$_slot_write(inlay_encoder *encoder, const $name$ "
+              "*self, uint8_t *to)\n"
               "{\n"
               "    if (inlay_encoder_skipped(encoder)) {\n"
               "        return to;\n"
@@ -756,60 +755,69 @@ static void emit_slot(c_out *out, const c_item *item)
 
 static void emit_root(c_out *out, const c_item *item)
 {
-    emit_text(&out->source, EMIT_VARS({"name", item->name}),
-              "inlay_status $name$_measure(const $name$ *self, inlay_encoder *encoder, size_t *size)\n"
-              "{\n"
-              "    inlay_encoder_restart(encoder);\n"
-              "    return inlay_encoder_measured(encoder, $name$_block_size(encoder, self), size);\n"
-              "}\n"
-              "\n"
-              "inlay_status $name$_write(const $name$ *self, inlay_encoder *encoder, void *buffer, size_t capacity)\n"
-              "{\n"
-              "    inlay_status status = inlay_encoder_begin(encoder, buffer, capacity);\n"
-              "\n"
-              "    if (status == INLAY_OK) {\n"
-              "        const uint8_t *end = $name$_block_write(encoder, self, (uint8_t *)buffer);\n"
-              "\n"
-              "        status = inlay_encoder_finish(encoder, &$name$_desc, end);\n"
-              "    }\n"
-              "    return status;\n"
-              "}\n"
-              "\n"
-              "size_t $name$_encoded_size(const $name$ *self)\n"
-              "{\n"
-              "    uint8_t tape[INLAY_TAPE_SIZE];\n"
-              "    inlay_encoder encoder;\n"
-              "    size_t size = 0;\n"
-              "\n"
-              "    inlay_encoder_init(&encoder, tape, sizeof tape, &inlay_alloc_heap);\n"
-              "    if ($name$_measure(self, &encoder, &size) != INLAY_OK) {\n"
-              "        size = 0;\n"
-              "    }\n"
-              "    inlay_encoder_release(&encoder);\n"
-              "    return size;\n"
-              "}\n"
-              "\n"
-              "inlay_status $name$_encode(const $name$ *self, void *buffer, size_t capacity, size_t *size, inlay_error *error)\n"
-              "{\n"
-              "    uint8_t tape[INLAY_TAPE_SIZE];\n"
-              "    inlay_encoder encoder;\n"
-              "    inlay_status status;\n"
-              "    size_t measured;\n"
-              "\n"
-              "    inlay_encoder_init(&encoder, tape, sizeof tape, &inlay_alloc_heap);\n"
-              "    status = $name$_measure(self, &encoder, &measured);\n"
-              "    if (status == INLAY_OK) {\n"
-              "        status = $name$_write(self, &encoder, buffer, capacity);\n"
-              "    }\n"
-              "    if (status == INLAY_OK) {\n"
-              "        *size = measured;\n"
-              "    } else if (error != NULL) {\n"
-              "        *error = encoder.error;\n"
-              "    }\n"
-              "    inlay_encoder_release(&encoder);\n"
-              "    return status;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source, EMIT_VARS({"name", item->name}),
+        "inlay_status $name$_measure(const $name$ *self, inlay_encoder "
+        "*encoder, size_t *size)\n"
+        "{\n"
+        "    inlay_encoder_restart(encoder);\n"
+        "    return inlay_encoder_measured(encoder, $name$_block_size(encoder, "
+        "self), size);\n"
+        "}\n"
+        "\n"
+        "inlay_status $name$_write(const $name$ *self, inlay_encoder *encoder, "
+        "void *buffer, size_t capacity)\n"
+        "{\n"
+        "    inlay_status status = inlay_encoder_begin(encoder, buffer, "
+        "capacity);\n"
+        "\n"
+        "    if (status == INLAY_OK) {\n"
+        "        const uint8_t *end = $name$_block_write(encoder, self, "
+        "(uint8_t *)buffer);\n"
+        "\n"
+        "        status = inlay_encoder_finish(encoder, &$name$_desc, end);\n"
+        "    }\n"
+        "    return status;\n"
+        "}\n"
+        "\n"
+        "size_t $name$_encoded_size(const $name$ *self)\n"
+        "{\n"
+        "    uint8_t tape[INLAY_TAPE_SIZE];\n"
+        "    inlay_encoder encoder;\n"
+        "    size_t size = 0;\n"
+        "\n"
+        "    inlay_encoder_init(&encoder, tape, sizeof tape, "
+        "&inlay_alloc_heap);\n"
+        "    if ($name$_measure(self, &encoder, &size) != INLAY_OK) {\n"
+        "        size = 0;\n"
+        "    }\n"
+        "    inlay_encoder_release(&encoder);\n"
+        "    return size;\n"
+        "}\n"
+        "\n"
+        "inlay_status $name$_encode(const $name$ *self, void *buffer, size_t "
+        "capacity, size_t *size, inlay_error *error)\n"
+        "{\n"
+        "    uint8_t tape[INLAY_TAPE_SIZE];\n"
+        "    inlay_encoder encoder;\n"
+        "    inlay_status status;\n"
+        "    size_t measured;\n"
+        "\n"
+        "    inlay_encoder_init(&encoder, tape, sizeof tape, "
+        "&inlay_alloc_heap);\n"
+        "    status = $name$_measure(self, &encoder, &measured);\n"
+        "    if (status == INLAY_OK) {\n"
+        "        status = $name$_write(self, &encoder, buffer, capacity);\n"
+        "    }\n"
+        "    if (status == INLAY_OK) {\n"
+        "        *size = measured;\n"
+        "    } else if (error != NULL) {\n"
+        "        *error = encoder.error;\n"
+        "    }\n"
+        "    inlay_encoder_release(&encoder);\n"
+        "    return status;\n"
+        "}\n"
+        "\n");
 }
 
 void c_emit_record_encode(c_out *out, const c_item *item)
@@ -853,9 +861,9 @@ static const char *variant_size(c_model *m, const c_field *field)
 
 static const char *variant_write(c_model *m, const c_field *field)
 {
-    return c_text(m, "case %s:\n%s\n    break;", field->constant,
-                  indented(m, write_any(m, field->type,
-                                        variant_expr(m, field))));
+    return c_text(
+        m, "case %s:\n%s\n    break;", field->constant,
+        indented(m, write_any(m, field->type, variant_expr(m, field))));
 }
 
 void c_emit_union_encode(c_out *out, const c_item *item)
@@ -876,24 +884,26 @@ void c_emit_union_encode(c_out *out, const c_item *item)
                    field->type->kind == IR_STRING;
         }
     }
-    emit_text(&out->source,
-              EMIT_VARS({"name", item->name}, {"upper", item->upper},
-                        {"sizes", sizes}),
-              "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
-              "{\n"
-              "    switch (self->tag) {\n"
-              "    case $upper$_UNSET:\n"
-              "        return 0;\n"
-              "    $sizes$\n"
-              "    default:\n"
-              "        return inlay_encoder_fail(encoder, INLAY_TAG_RANGE);\n"
-              "    }\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", item->name}, {"upper", item->upper},
+                  {"sizes", sizes}),
+        "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
+        "{\n"
+        "    switch (self->tag) {\n"
+        "    case $upper$_UNSET:\n"
+        "        return 0;\n"
+        "    $sizes$\n"
+        "    default:\n"
+        "        return inlay_encoder_fail(encoder, INLAY_TAG_RANGE);\n"
+        "    }\n"
+        "}\n"
+        "\n");
     emit_text(&out->source,
               EMIT_VARS({"name", item->name}, {"writes", writes},
                         {"unused", text ? "" : "(void)encoder;"}),
-              "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ *self, uint8_t *heap)\n"
+              "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ "
+              "*self, uint8_t *heap)\n"
               "{\n"
               "    $unused$\n"
               "    switch (self->tag) {\n"
@@ -937,24 +947,26 @@ static void emit_list_size(c_out *out, const char *name, const element *e,
     c_model    *m = out->model;
     const char *measure = measure_elements(m, e, order);
 
-    emit_text(&out->source,
-              EMIT_VARS({"name", name}, {"fixed", c_text(m, "%u", e->fixed)},
-                        {"slots", c_text(m, "%u", e->slots)},
-                        {"measure", measure},
-                        {"index", measure[0] == '\0' ? "" : "size_t i;"}),
-              "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
-              "{\n"
-              "    inlay_heap heap = {0, 0, 0, 0};\n"
-              "    size_t mark;\n"
-              "    $index$\n"
-              "\n"
-              "    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items, &mark)) {\n"
-              "        return 0;\n"
-              "    }\n"
-              "    $measure$\n"
-              "    return inlay_encoder_leave_list(encoder, mark, heap, self->count, $fixed$, $slots$);\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", name}, {"fixed", c_text(m, "%u", e->fixed)},
+                  {"slots", c_text(m, "%u", e->slots)}, {"measure", measure},
+                  {"index", measure[0] == '\0' ? "" : "size_t i;"}),
+        "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
+        "{\n"
+        "    inlay_heap heap = {0, 0, 0, 0};\n"
+        "    size_t mark;\n"
+        "    $index$\n"
+        "\n"
+        "    if (self->count == 0 || !inlay_encoder_enter_list(encoder, "
+        "self->items, &mark)) {\n"
+        "        return 0;\n"
+        "    }\n"
+        "    $measure$\n"
+        "    return inlay_encoder_leave_list(encoder, mark, heap, self->count, "
+        "$fixed$, $slots$);\n"
+        "}\n"
+        "\n");
 }
 
 static void emit_list_write(c_out *out, const char *name, const element *e)
@@ -975,11 +987,11 @@ static void emit_list_write(c_out *out, const char *name, const element *e)
                         {"anchor", anchor},
                         {"args",
                          write_args(m, e, "encoder", "&self->items[i]", "head",
-                                    c_text(m,
-                                           "%s + block.anchor, block.split",
+                                    c_text(m, "%s + block.anchor, block.split",
                                            head_at(m, e->fixed)),
                                     "heap")}),
-              "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ *self, uint8_t *to)\n"
+              "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ "
+              "*self, uint8_t *to)\n"
               "{\n"
               "    inlay_block block;\n"
               "    uint8_t *head;\n"
@@ -989,7 +1001,8 @@ static void emit_list_write(c_out *out, const char *name, const element *e)
               "    if (self->count == 0) {\n"
               "        return to;\n"
               "    }\n"
-              "    block = inlay_write_list(encoder, to, $fixed$, $slots$, self->count);\n"
+              "    block = inlay_write_list(encoder, to, $fixed$, $slots$, "
+              "self->count);\n"
               "    head = block.head;\n"
               "    heap = block.heap;\n"
               "    for (i = 0; i < self->count; i++) {\n"
@@ -1080,8 +1093,7 @@ void c_emit_map_encode(c_out *out, const c_item *item)
 {
     c_model         *m = out->model;
     const ir_record *record = item->type->record;
-    const c_item    *entry =
-        str_map_get(&m->entries, (const char *)item->type);
+    const c_item    *entry = str_map_get(&m->entries, (const char *)item->type);
     const char      *exprs[2] = {"self->key", "self->value"};
     element          e = {.name = entry->name,
                           .self = c_text(m, "const %s *self", entry->name),

@@ -83,8 +83,8 @@ const char *c_scalar_literal(c_model *m, ir_kind kind, uint64_t bits)
     case IR_U64:
         return c_text(m, "UINT64_C(%" PRIu64 ")", bits);
     case IR_U32:
-        return c_text(m, bits > INT32_MAX ? "UINT32_C(%" PRIu64 ")" : "%" PRIu64,
-                      bits);
+        return c_text(
+            m, bits > INT32_MAX ? "UINT32_C(%" PRIu64 ")" : "%" PRIu64, bits);
     case IR_I64:
         return value == INT64_MIN ? "INT64_MIN"
                                   : c_text(m, "INT64_C(%" PRId64 ")", value);

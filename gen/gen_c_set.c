@@ -11,14 +11,15 @@ static void emit_setter(c_out *out, const char *doc, const char *name,
                         const char *params, const char *body)
 {
     emit_doc(&out->header, doc);
-    emit_text(&out->header,
-              EMIT_VARS({"name", name}, {"verb", verb}, {"field", field->name},
-                        {"params", params}, {"body", body}),
-              "static inline bool $name$_$verb$_$field$($name$_view self$params$)\n"
-              "{\n"
-              "    $body$\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", name}, {"verb", verb}, {"field", field->name},
+                  {"params", params}, {"body", body}),
+        "static inline bool $name$_$verb$_$field$($name$_view self$params$)\n"
+        "{\n"
+        "    $body$\n"
+        "}\n"
+        "\n");
 }
 
 // Stores `value` at `at`, which is not NULL: statements.
@@ -53,8 +54,7 @@ static const char *initial_table(c_model *m, const c_field *field)
                   c_bytes_literal(m, field->ir->initial, field->type->size));
 }
 
-static const char *target(c_model *m, const c_field *field,
-                          const ir_type *type)
+static const char *target(c_model *m, const c_field *field, const ir_type *type)
 {
     return c_text(m, "uint8_t *at = inlay_record_target(self.record, %u, %u);",
                   field->ir->offset, type->size);
@@ -91,15 +91,15 @@ static void emit_optional(c_out *out, const c_item *item, const c_field *field)
     const ir_type  *type = field->type->element;
     const char     *clear =
         c_text(m,
-                       "%s\n"
-                       "\n"
-                       "if (at == NULL) {\n"
-                       "    return false;\n"
-                       "}\n"
-                       "memset(at, 0, %u);\n"
-                       "return inlay_record_set_bit(self.record, %u, %u, false);",
-                       target(m, field, type), type->size, ir->present_offset,
-                       ir->present_bit);
+               "%s\n"
+               "\n"
+               "if (at == NULL) {\n"
+               "    return false;\n"
+               "}\n"
+               "memset(at, 0, %u);\n"
+               "return inlay_record_set_bit(self.record, %u, %u, false);",
+               target(m, field, type), type->size, ir->present_offset,
+               ir->present_bit);
 
     if (type->kind != IR_ARRAY) {
         emit_setter(out, NULL, item->name, "set", field, value_param(m, type),
@@ -123,8 +123,9 @@ static void emit_bit(c_out *out, const c_item *item, const c_field *field)
     c_model *m = out->model;
 
     emit_setter(out, NULL, item->name, "set", field, ", bool value",
-                c_text(m, "return inlay_record_set_bit(self.record, %u, %u, "
-                          "%svalue);",
+                c_text(m,
+                       "return inlay_record_set_bit(self.record, %u, %u, "
+                       "%svalue);",
                        field->ir->offset, field->ir->bit,
                        field->ir->initial != NULL ? "!" : ""));
 }
@@ -136,8 +137,8 @@ static void emit_bit_optional(c_out *out, const c_item *item,
     const ir_field *ir = field->ir;
     c_model        *m = out->model;
     const char     *format =
-        "return inlay_record_set_bit(self.record, %u, %u, %s) &&\n"
-                "       inlay_record_set_bit(self.record, %u, %u, %s);";
+        "return inlay_record_set_bit(self.record, %u, %u, %s) && "
+        "inlay_record_set_bit(self.record, %u, %u, %s);";
 
     emit_setter(out, NULL, item->name, "set", field, ", bool value",
                 c_text(m, format, ir->offset, ir->bit, "value",
@@ -156,8 +157,8 @@ static void emit_slot(c_out *out, const c_item *item, const c_field *field)
     if (type->kind == IR_RECORD || type->kind == IR_ARRAY) {
         return;
     }
-    emit_setter(out, "False, too, when it is absent.", item->name, "set",
-                field, value_param(m, type),
+    emit_setter(out, "False, too, when it is absent.", item->name, "set", field,
+                value_param(m, type),
                 c_text(m,
                        "inlay_bytes slice = inlay_record_slot(self.record, "
                        "%u);\n"
@@ -183,9 +184,9 @@ static void emit_array(c_out *out, const c_item *item, const c_field *field)
     const char    *apply = "";
 
     if (field->ir->initial != NULL) {
-        initial = c_text(
-            m, "static const uint8_t initial[%u] = {%s};\n", type->size,
-            c_bytes_literal(m, field->ir->initial, type->size));
+        initial =
+            c_text(m, "static const uint8_t initial[%u] = {%s};\n", type->size,
+                   c_bytes_literal(m, field->ir->initial, type->size));
         apply = c_text(m, "\ninlay_xor(at, initial + index * %u, %u);",
                        base->size, base->size);
     }

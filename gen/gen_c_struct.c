@@ -68,8 +68,8 @@ static const char *load(c_model *m, const ir_type *type, const char *from,
     if (c_scalar(base) == IR_BOOL) {
         return c_text(m, "inlay_load_bools(%s, &%s, %u);", from, first, count);
     }
-    return c_text(m, "inlay_read_scalars(%s, &%s, %u, %u);", from, first,
-                  count, base->size);
+    return c_text(m, "inlay_read_scalars(%s, &%s, %u, %u);", from, first, count,
+                  base->size);
 }
 
 // ---- Structs ----------------------------------------------------------------
@@ -87,9 +87,10 @@ static void emit_struct_type(c_out *out, const c_item *item)
     size_t   i;
 
     emit_rule(h, item->title);
-    emit_doc(h, item->doc != NULL
-                    ? item->doc
-                    : c_text(m, "One %s.", item->decl->of.structure->qualified));
+    emit_doc(h,
+             item->doc != NULL
+                 ? item->doc
+                 : c_text(m, "One %s.", item->decl->of.structure->qualified));
     emit_line(h, c_text(m, "struct %s%s {", plain ? "INLAY_MAY_ALIAS " : "",
                         item->name));
     emit_indent(h, 1);
@@ -97,17 +98,19 @@ static void emit_struct_type(c_out *out, const c_item *item)
         const c_field *field = &item->fields[i];
 
         emit_doc(h, field->doc);
-        emit_line(h, c_text(m, "%s;", c_declare(m, field->type, field->member)));
+        emit_line(h,
+                  c_text(m, "%s;", c_declare(m, field->type, field->member)));
     }
     emit_indent(h, -1);
     emit_text(h, NULL, "};\n\n");
     if (plain) {
-        emit_text(h,
-                  EMIT_VARS({"name", item->name},
-                            {"size", c_text(m, "%u", item->type->size)}),
-                  "/* Lies in memory as on the wire, where byte orders agree. */\n"
-                  "INLAY_STATIC_ASSERT(sizeof($name$) == $size$,\n"
-                  "                    \"$name$ has no holes\");\n\n");
+        emit_text(
+            h,
+            EMIT_VARS({"name", item->name},
+                      {"size", c_text(m, "%u", item->type->size)}),
+            "/* Lies in memory as on the wire, where byte orders agree. */\n"
+            "INLAY_STATIC_ASSERT(sizeof($name$) == $size$, \"$name$ has no "
+            "holes\");\n\n");
     }
 }
 
@@ -155,15 +158,16 @@ static void emit_struct_store(c_out *out, const c_item *item)
                                 at(m, "to", structure->members[i].offset),
                                 c_text(m, "value->%s", field->member)));
     }
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name}, {"stores", stores},
-                        {"size", c_text(m, "%u", item->type->size)}),
-              "/* Stores a struct into $size$ bytes. */\n"
-              "static inline void $name$_store(uint8_t *to, const $name$ *value)\n"
-              "{\n"
-              "    $stores$\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", item->name}, {"stores", stores},
+                  {"size", c_text(m, "%u", item->type->size)}),
+        "/* Stores a struct into $size$ bytes. */\n"
+        "static inline void $name$_store(uint8_t *to, const $name$ *value)\n"
+        "{\n"
+        "    $stores$\n"
+        "}\n"
+        "\n");
 }
 
 // Stores and loads of many: one memcpy where the layouts agree.
@@ -173,24 +177,26 @@ static void emit_struct_all(c_out *out, const c_item *item)
     bool        plain = c_is_plain(item->type);
     const char *size = c_text(m, "%u", item->type->size);
 
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name}, {"size", size},
-                        {"fast", plain ? "if (INLAY_HOST_IS_WIRE) {\n"
-                                         "    inlay_write_bytes(to, items, count * "
-                                         "sizeof *items);\n"
-                                         "    return;\n"
-                                         "}"
-                                       : ""}),
-              "static inline void $name$_store_all(uint8_t *to, const $name$ *items, size_t count)\n"
-              "{\n"
-              "    size_t i;\n"
-              "\n"
-              "    $fast$\n"
-              "    for (i = 0; i < count; i++) {\n"
-              "        $name$_store(to + i * $size$, &items[i]);\n"
-              "    }\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", item->name}, {"size", size},
+                  {"fast", plain ? "if (INLAY_HOST_IS_WIRE) {\n"
+                                   "    inlay_write_bytes(to, items, count * "
+                                   "sizeof *items);\n"
+                                   "    return;\n"
+                                   "}"
+                                 : ""}),
+        "static inline void $name$_store_all(uint8_t *to, const $name$ *items, "
+        "size_t count)\n"
+        "{\n"
+        "    size_t i;\n"
+        "\n"
+        "    $fast$\n"
+        "    for (i = 0; i < count; i++) {\n"
+        "        $name$_store(to + i * $size$, &items[i]);\n"
+        "    }\n"
+        "}\n"
+        "\n");
     emit_text(&out->header,
               EMIT_VARS({"name", item->name}, {"size", size},
                         {"fast", plain ? "if (INLAY_HOST_IS_WIRE) {\n"
@@ -199,7 +205,8 @@ static void emit_struct_all(c_out *out, const c_item *item)
                                          "    return;\n"
                                          "}"
                                        : ""}),
-              "static inline void $name$_load_all(const uint8_t *from, $name$ *items, size_t count)\n"
+              "static inline void $name$_load_all(const uint8_t *from, $name$ "
+              "*items, size_t count)\n"
               "{\n"
               "    size_t i;\n"
               "\n"
@@ -235,17 +242,19 @@ static void emit_fixed_family(c_out *out, const c_item *item,
               "    return self.bytes.size / $size$;\n"
               "}\n"
               "\n");
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name}, {"load", load_at},
-                        {"size", size}),
-              "/* Returns one element; zero at or beyond the count. */\n"
-              "static inline $name$ $name$_list_at($name$_list_view self, size_t index)\n"
-              "{\n"
-              "    static const uint8_t zero[$size$] = {0};\n"
-              "\n"
-              "    return $load$(index < self.bytes.size / $size$ ? self.bytes.data + index * $size$ : zero);\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", item->name}, {"load", load_at}, {"size", size}),
+        "/* Returns one element; zero at or beyond the count. */\n"
+        "static inline $name$ $name$_list_at($name$_list_view self, size_t "
+        "index)\n"
+        "{\n"
+        "    static const uint8_t zero[$size$] = {0};\n"
+        "\n"
+        "    return $load$(index < self.bytes.size / $size$ ? self.bytes.data "
+        "+ index * $size$ : zero);\n"
+        "}\n"
+        "\n");
 }
 
 void c_emit_struct(c_out *out, const c_item *item)
@@ -260,41 +269,46 @@ void c_emit_struct(c_out *out, const c_item *item)
     emit_text(&out->header,
               EMIT_VARS({"name", item->name},
                         {"lends", c_is_plain(item->type) ? "" : "not "}),
-              "/* Decodes a list; it is $lends$lent by the message where it lies right. */\n"
-              "inlay_status $name$_list_read($name$_list_view self, inlay_arena *arena, $name$_list *list);\n"
+              "/* Decodes a list; it is $lends$lent by the message where it "
+              "lies right. */\n"
+              "inlay_status $name$_list_read($name$_list_view self, "
+              "inlay_arena *arena, $name$_list *list);\n"
               "\n");
-    emit_text(&out->source,
-              EMIT_VARS({"name", item->name},
-                        {"lend", c_is_plain(item->type)
-                                     ? c_text(m,
-                                              "if (inlay_lends(self.bytes.data, "
-                                              "INLAY_ALIGNOF(%s))) {\n"
-                                              "    list->items = (const %s *)"
-                                              "(const void *)self.bytes.data;\n"
-                                              "    return INLAY_OK;\n"
-                                              "}",
-                                              item->name, item->name)
-                                     : ""}),
-              "inlay_status $name$_list_read($name$_list_view self, inlay_arena *arena, $name$_list *list)\n"
-              "{\n"
-              "    inlay_status status = INLAY_OK;\n"
-              "    $name$ *items;\n"
-              "\n"
-              "    list->items = NULL;\n"
-              "    list->count = $name$_list_count(self);\n"
-              "    if (list->count == 0) {\n"
-              "        return INLAY_OK;\n"
-              "    }\n"
-              "    $lend$\n"
-              "    items = ($name$ *)inlay_arena_take(arena, list->count, sizeof *items, &status);\n"
-              "    if (items == NULL) {\n"
-              "        return status;\n"
-              "    }\n"
-              "    $name$_load_all(self.bytes.data, items, list->count);\n"
-              "    list->items = items;\n"
-              "    return INLAY_OK;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", item->name},
+                  {"lend", c_is_plain(item->type)
+                               ? c_text(m,
+                                        "if (inlay_lends(self.bytes.data, "
+                                        "INLAY_ALIGNOF(%s))) {\n"
+                                        "    list->items = (const %s *)"
+                                        "(const void *)self.bytes.data;\n"
+                                        "    return INLAY_OK;\n"
+                                        "}",
+                                        item->name, item->name)
+                               : ""}),
+        "inlay_status $name$_list_read($name$_list_view self, inlay_arena "
+        "*arena, $name$_list *list)\n"
+        "{\n"
+        "    inlay_status status = INLAY_OK;\n"
+        "    $name$ *items;\n"
+        "\n"
+        "    list->items = NULL;\n"
+        "    list->count = $name$_list_count(self);\n"
+        "    if (list->count == 0) {\n"
+        "        return INLAY_OK;\n"
+        "    }\n"
+        "    $lend$\n"
+        "    items = ($name$ *)inlay_arena_take(arena, list->count, sizeof "
+        "*items, &status);\n"
+        "    if (items == NULL) {\n"
+        "        return status;\n"
+        "    }\n"
+        "    $name$_load_all(self.bytes.data, items, list->count);\n"
+        "    list->items = items;\n"
+        "    return INLAY_OK;\n"
+        "}\n"
+        "\n");
 }
 
 // ---- Enums ------------------------------------------------------------------
@@ -390,8 +404,8 @@ void c_emit_enum(c_out *out, const c_item *item)
     const char    *word = c_word(item->type);
 
     emit_rule(&out->header, item->title);
-    emit_doc(&out->header,
-             item->doc != NULL ? item->doc
+    emit_doc(&out->header, item->doc != NULL
+                               ? item->doc
                                : c_text(m, "One of the values of %s.",
                                         enumeration->qualified));
     emit_text(&out->header,

@@ -13,8 +13,7 @@
 // are defined at once.
 static void emit_view_type(c_out *out, const char *name, const char *member)
 {
-    emit_text(&out->header,
-              EMIT_VARS({"name", name}, {"member", member}),
+    emit_text(&out->header, EMIT_VARS({"name", name}, {"member", member}),
               "typedef struct $name$_view {\n"
               "    $member$;\n"
               "} $name$_view;\n");
@@ -102,8 +101,8 @@ static void emit_member(c_out *out, const c_field *field, bool pointer)
     const char *declared = c_declare(m, field->type, field->member);
 
     if (pointer && field->type->kind == IR_RECORD) {
-        declared = c_text(m, "const %s *%s", c_native(m, field->type),
-                          field->member);
+        declared =
+            c_text(m, "const %s *%s", c_native(m, field->type), field->member);
     }
     emit_doc(&out->header, field->doc);
     emit_line(&out->header, c_text(m, "%s;", declared));
@@ -146,9 +145,8 @@ static bool has_initial(const ir_record *record)
     for (i = 0; i < record->field_count; i++) {
         const ir_field *field = &record->fields[i];
 
-        if (field->initial != NULL ||
-            (field->type->kind == IR_RECORD &&
-             has_initial(field->type->record))) {
+        if (field->initial != NULL || (field->type->kind == IR_RECORD &&
+                                       has_initial(field->type->record))) {
             return true;
         }
     }
@@ -189,8 +187,8 @@ static void emit_initials(c_out *out, const c_item *item)
             field_initial(m, &item->fields[field - record->fields]);
 
         if (initial != NULL) {
-            list = c_text(m, "%s%s%s", list, list[0] == '\0' ? "" : ", \\\n     ",
-                          initial);
+            list = c_text(m, "%s%s%s", list,
+                          list[0] == '\0' ? "" : ", \\\n     ", initial);
         }
     }
     emit_text(&out->header, EMIT_VARS({"upper", item->upper}, {"list", list}),
@@ -224,14 +222,13 @@ static const char *head_line(c_model *m, const ir_field *field)
 
     switch (field->place) {
     case IR_PLACE_BIT:
-        return layout_line(m, field,
-                           c_text(m, "%u.%u", field->offset, field->bit),
-                           "bit");
+        return layout_line(
+            m, field, c_text(m, "%u.%u", field->offset, field->bit), "bit");
     case IR_PLACE_BIT_OPTIONAL:
-        return layout_line(m, field,
-                           c_text(m, "%u.%u", field->present_offset,
-                                  field->present_bit),
-                           "2 bit");
+        return layout_line(
+            m, field,
+            c_text(m, "%u.%u", field->present_offset, field->present_bit),
+            "2 bit");
     case IR_PLACE_FIXED:
         return layout_line(m, field, offset, size);
     case IR_PLACE_FIXED_OPTIONAL:
@@ -291,8 +288,9 @@ static void emit_record(c_out *out, const c_item *item)
                         used < 78 ? dashes + used : ""));
     emit_line(h, " *");
     emit_layout(out, item);
-    emit_text(h, EMIT_VARS({"fixed", c_text(m, "%u", record->fixed)},
-                           {"slots", c_text(m, "%u", record->slots)}),
+    emit_text(h,
+              EMIT_VARS({"fixed", c_text(m, "%u", record->fixed)},
+                        {"slots", c_text(m, "%u", record->slots)}),
               " *\n"
               " *   fixed part $fixed$ bytes, slots $slots$\n"
               " */\n\n");
@@ -302,9 +300,9 @@ static void emit_record(c_out *out, const c_item *item)
     emit_record_fields(out, item);
     emit_text(h, NULL, "};\n\n");
     emit_initials(out, item);
-    emit_text(h, EMIT_VARS({"upper", item->upper},
-                           {"name", record->qualified},
-                           {"id", c_text(m, "%016" PRIx64, record->id)}),
+    emit_text(h,
+              EMIT_VARS({"upper", item->upper}, {"name", record->qualified},
+                        {"id", c_text(m, "%016" PRIx64, record->id)}),
               "/* Type id of $name$, as frames carry it. */\n"
               "#define $upper$_TYPE_ID UINT64_C(0x$id$)\n\n");
 }
@@ -316,8 +314,9 @@ static void emit_tags(c_out *out, const c_item *item)
     emit  *h = &out->header;
     size_t i;
 
-    emit_doc(h, c_text(out->model, "Tags of %s. Later revisions may bring more.",
-                       item->title));
+    emit_doc(h,
+             c_text(out->model, "Tags of %s. Later revisions may bring more.",
+                    item->title));
     emit_line(h, "enum {");
     emit_indent(h, 1);
     emit_line(h, c_text(out->model, "%s_UNSET = 0,", item->upper));
@@ -395,8 +394,8 @@ static void emit_list(c_out *out, const c_item *item)
 
 static void emit_map(c_out *out, const c_item *item)
 {
-    emit_doc(&out->header,
-             item->doc != NULL ? item->doc
+    emit_doc(&out->header, item->doc != NULL
+                               ? item->doc
                                : "Entries in strictly ascending order of "
                                  "their keys.");
     emit_text(&out->header, EMIT_VARS({"name", item->name}),
@@ -418,8 +417,8 @@ static void emit_opt(c_out *out, const c_item *item)
     emit_doc(&out->header, item->doc);
     emit_text(&out->header,
               EMIT_VARS({"name", item->name},
-                        {"value", c_declare(out->model, item->type->element,
-                                            "value")}),
+                        {"value",
+                         c_declare(out->model, item->type->element, "value")}),
               "struct $name$ {\n"
               "    bool has;\n"
               "    $value$;\n"
@@ -442,8 +441,7 @@ static void emit_alias(c_out *out, const c_item *item)
                  ? c_scalar_type(type->kind)
                  : c_native(out->model, type);
     emit_doc(&out->header, item->doc);
-    emit_text(&out->header,
-              EMIT_VARS({"target", target}, {"name", item->name}),
+    emit_text(&out->header, EMIT_VARS({"target", target}, {"name", item->name}),
               "typedef $target$ $name$;\n\n");
 }
 
@@ -457,10 +455,11 @@ static void emit_const(c_out *out, const c_item *item)
         bytes[i] = (uint8_t)(constant->bits >> (8 * i));
     }
     emit_doc(&out->header, item->doc);
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name},
-                        {"value", c_literal(out->model, constant->type, bytes)}),
-              "#define $name$ $value$\n\n");
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", item->name},
+                  {"value", c_literal(out->model, constant->type, bytes)}),
+        "#define $name$ $value$\n\n");
 }
 
 void c_emit_type(c_out *out, const c_item *item)

@@ -11,13 +11,13 @@
 
 // What a reader reads, and how it is called.
 typedef struct reader {
-    const char *get;      // function names
+    const char *get; // function names
     const char *has;
-    const char *self;     // parameters: `log_entry_view self`
-    const char *prelude;  // statements before, or ""
-    const char *record;   // expression of the inlay_record
-    const char *doc;      // or NULL
-    const char *index;    // name for an array's index
+    const char *self;    // parameters: `log_entry_view self`
+    const char *prelude; // statements before, or ""
+    const char *record;  // expression of the inlay_record
+    const char *doc;     // or NULL
+    const char *index;   // name for an array's index
 } reader;
 
 static void emit_reader(c_out *out, const char *doc, const char *result,
@@ -56,10 +56,9 @@ static array_index index_of(c_model *m, const ir_type *type, const char *name)
     int         depth = 0;
 
     for (; type->kind == IR_ARRAY; type = type->element, depth++) {
-        const char *one =
-            depth == 0 && type->element->kind != IR_ARRAY
-                ? name
-                : c_text(m, "%s%d", name, depth);
+        const char *one = depth == 0 && type->element->kind != IR_ARRAY
+                              ? name
+                              : c_text(m, "%s%d", name, depth);
 
         index.params = c_text(m, "%s, size_t %s", index.params, one);
         index.range = c_text(m, "%s%s%s < %u", index.range,
@@ -80,8 +79,7 @@ static const char *array_element(c_model *m, const ir_type *type,
     const ir_type *base = c_array_base(type, &count);
 
     if (base->kind == IR_STRUCT) {
-        return c_text(m,
-                      "return %s_load(%s ? %s + %s * %u : zero);",
+        return c_text(m, "return %s_load(%s ? %s + %s * %u : zero);",
                       c_native(m, base), index.range, bytes, index.number,
                       base->size);
     }
@@ -165,12 +163,12 @@ static const char *scalar_body(c_model *m, const reader *r,
     }
     bits = c_scalar_bits(type, field->ir->initial);
     if (type->kind == IR_F32 || type->kind == IR_F64) {
-        return c_text(m, "return inlay_record_%s_or(%s, %u, %s);", word,
-                      r->record, field->ir->offset,
-                      type->kind == IR_F32
-                          ? c_text(m, "0x%08llx", (unsigned long long)bits)
-                          : c_text(m, "UINT64_C(0x%016llx)",
-                                   (unsigned long long)bits));
+        return c_text(
+            m, "return inlay_record_%s_or(%s, %u, %s);", word, r->record,
+            field->ir->offset,
+            type->kind == IR_F32
+                ? c_text(m, "0x%08llx", (unsigned long long)bits)
+                : c_text(m, "UINT64_C(0x%016llx)", (unsigned long long)bits));
     }
     return c_text(m, "return (%s)(%s ^ %s);", c_native(m, type), load,
                   c_literal(m, type, field->ir->initial));
@@ -200,19 +198,18 @@ static const char *composite_body(c_model *m, const reader *r,
                       has, copy);
     }
     if (type->kind == IR_STRUCT) {
-        return with_locals(m, locals,
-                           c_text(m, "%s\nreturn %s_load(bytes);", copy,
-                                  c_native(m, type)));
+        return with_locals(
+            m, locals,
+            c_text(m, "%s\nreturn %s_load(bytes);", copy, c_native(m, type)));
     }
-    return with_locals(m, locals,
-                       c_text(m, "%s\n%s", copy,
-                              array_element(m, type, index, "bytes")));
+    return with_locals(
+        m, locals,
+        c_text(m, "%s\n%s", copy, array_element(m, type, index, "bytes")));
 }
 
 // A big array with no default is read where it lies.
-static const char *array_body(c_model *m, const reader *r,
-                              const c_field *field, const ir_type *type,
-                              array_index index)
+static const char *array_body(c_model *m, const reader *r, const c_field *field,
+                              const ir_type *type, array_index index)
 {
     uint32_t       count;
     const ir_type *base = c_array_base(type, &count);
@@ -230,9 +227,8 @@ static const char *array_body(c_model *m, const reader *r,
 }
 
 // Returns the body that reads a fixed type in the head.
-static const char *fixed_body(c_model *m, const reader *r,
-                              const c_field *field, const ir_type *type,
-                              array_index index)
+static const char *fixed_body(c_model *m, const reader *r, const c_field *field,
+                              const ir_type *type, array_index index)
 {
     if (c_is_scalar(type)) {
         return scalar_body(m, r, field, type);
@@ -289,8 +285,8 @@ static const char *open_list(c_model *m, const ir_type *type, const char *slice,
 static const char *view_body(c_model *m, const ir_type *type,
                              const char *member, const char *value)
 {
-    return c_text(m, "%s view;\n\nview.%s = %s;\nreturn view;",
-                  c_view(m, type), member, value);
+    return c_text(m, "%s view;\n\nview.%s = %s;\nreturn view;", c_view(m, type),
+                  member, value);
 }
 
 // Returns the body that reads a variable type out of a slice.
@@ -334,15 +330,14 @@ static const char *slot_of(c_model *m, const reader *r, const c_field *field)
     const char *slot =
         c_text(m, "inlay_record_slot(%s, %u)", r->record, field->ir->slot);
 
-    return field->ir->align == 0
-               ? slot
-               : c_text(m, "inlay_slice_aligned(%s, %u)", slot,
-                        field->ir->align);
+    return field->ir->align == 0 ? slot
+                                 : c_text(m, "inlay_slice_aligned(%s, %u)",
+                                          slot, field->ir->align);
 }
 
 // Returns the body of the reader.
-static const char *place_body(c_model *m, const reader *r,
-                              const c_field *field, array_index index)
+static const char *place_body(c_model *m, const reader *r, const c_field *field,
+                              array_index index)
 {
     const ir_field *ir = field->ir;
     const ir_type  *type = value_type(field->type);
@@ -355,7 +350,7 @@ static const char *place_body(c_model *m, const reader *r,
                       ir->initial != NULL ? "!" : "", r->record, ir->offset,
                       ir->bit);
     case IR_PLACE_BIT_OPTIONAL:
-        return c_text(m, "return %s &&\n       inlay_record_bit(%s, %u, %u);",
+        return c_text(m, "return %s && inlay_record_bit(%s, %u, %u);",
                       presence(m, r, field), r->record, ir->offset, ir->bit);
     case IR_PLACE_FIXED:
     case IR_PLACE_FIXED_OPTIONAL:
@@ -386,8 +381,7 @@ static const char *place_body(c_model *m, const reader *r,
     return "";
 }
 
-static const char *reader_doc(c_model *m, const c_field *field,
-                              const char *doc)
+static const char *reader_doc(c_model *m, const c_field *field, const char *doc)
 {
     const char *note = "";
 
@@ -427,29 +421,31 @@ static void emit_place(c_out *out, const reader *r, const c_field *field)
 
 static void emit_open(c_out *out, const c_item *item)
 {
-    emit_text(&out->header, EMIT_VARS({"name", item->name}),
-              "/* Opens a message in place: O(1), any bytes will do. */\n"
-              "static inline $name$_view $name$_open(const void *data, size_t size)\n"
-              "{\n"
-              "    $name$_view view;\n"
-              "\n"
-              "    view.record = inlay_record_open(data, size, false);\n"
-              "    return view;\n"
-              "}\n"
-              "\n"
-              "/* Verifies a message and opens it so that readers need no clamps.\n"
-              " * Nobody may write to it afterwards. */\n"
-              "INLAY_NODISCARD static inline inlay_status\n"
-              "$name$_open_verified(const void *data, size_t size, $name$_view *view, inlay_error *error)\n"
-              "{\n"
-              "    inlay_status status = $name$_verify(data, size, error);\n"
-              "\n"
-              "    if (status == INLAY_OK) {\n"
-              "        view->record = inlay_record_open(data, size, true);\n"
-              "    }\n"
-              "    return status;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header, EMIT_VARS({"name", item->name}),
+        "/* Opens a message in place: O(1), any bytes will do. */\n"
+        "static inline $name$_view $name$_open(const void *data, size_t size)\n"
+        "{\n"
+        "    $name$_view view;\n"
+        "\n"
+        "    view.record = inlay_record_open(data, size, false);\n"
+        "    return view;\n"
+        "}\n"
+        "\n"
+        "/* Verifies a message and opens it so that readers need no clamps.\n"
+        " * Nobody may write to it afterwards. */\n"
+        "INLAY_NODISCARD static inline inlay_status\n"
+        "$name$_open_verified(const void *data, size_t size, $name$_view "
+        "*view, inlay_error *error)\n"
+        "{\n"
+        "    inlay_status status = $name$_verify(data, size, error);\n"
+        "\n"
+        "    if (status == INLAY_OK) {\n"
+        "        view->record = inlay_record_open(data, size, true);\n"
+        "    }\n"
+        "    return status;\n"
+        "}\n"
+        "\n");
 }
 
 void c_emit_record_view(c_out *out, const c_item *item)
@@ -482,20 +478,21 @@ void c_emit_union_view(c_out *out, const c_item *item)
     c_model *m = out->model;
     size_t   i;
 
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name}, {"upper", item->upper}),
-              "/* Returns which variant it is, $upper$_UNSET or one unknown here. */\n"
-              "static inline uint8_t $name$_tag($name$_view self)\n"
-              "{\n"
-              "    return self.onion.tag;\n"
-              "}\n"
-              "\n"
-              "/* Returns the bytes of the variant, also of one unknown here. */\n"
-              "static inline inlay_bytes $name$_payload($name$_view self)\n"
-              "{\n"
-              "    return self.onion.payload;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header, EMIT_VARS({"name", item->name}, {"upper", item->upper}),
+        "/* Returns which variant it is, $upper$_UNSET or one unknown here. "
+        "*/\n"
+        "static inline uint8_t $name$_tag($name$_view self)\n"
+        "{\n"
+        "    return self.onion.tag;\n"
+        "}\n"
+        "\n"
+        "/* Returns the bytes of the variant, also of one unknown here. */\n"
+        "static inline inlay_bytes $name$_payload($name$_view self)\n"
+        "{\n"
+        "    return self.onion.payload;\n"
+        "}\n"
+        "\n");
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
         array_index    index;
@@ -505,19 +502,18 @@ void c_emit_union_view(c_out *out, const c_item *item)
             continue;
         }
         index = index_of(m, field->type, "index");
-        slice = c_text(m, "inlay_union_payload(self.onion, %s)",
-                       field->constant);
-        emit_reader(out,
-                    field->doc != NULL
-                        ? field->doc
-                        : "Empty or zero when it is another variant.",
-                    c_view(m, field->type),
-                    c_text(m, "%s_get_%s", item->name, field->name),
-                    c_text(m, "%s_view self%s", item->name, index.params),
-                    field->type->fixed
-                        ? fixed_slice_body(m, field->type, slice, index)
-                        : slice_body(m, field->type, slice,
-                                     "self.onion.verified"));
+        slice =
+            c_text(m, "inlay_union_payload(self.onion, %s)", field->constant);
+        emit_reader(
+            out,
+            field->doc != NULL ? field->doc
+                               : "Empty or zero when it is another variant.",
+            c_view(m, field->type),
+            c_text(m, "%s_get_%s", item->name, field->name),
+            c_text(m, "%s_view self%s", item->name, index.params),
+            field->type->fixed
+                ? fixed_slice_body(m, field->type, slice, index)
+                : slice_body(m, field->type, slice, "self.onion.verified"));
     }
 }
 
@@ -555,10 +551,10 @@ static void emit_list_of_arrays(c_out *out, const c_item *item)
     c_model       *m = out->model;
     const ir_type *element = item->type->element;
     array_index    index = index_of(m, element, "inner");
-    const char    *at = c_text(m, "self.bytes.data + index * %u", element->size);
+    const char *at = c_text(m, "self.bytes.data + index * %u", element->size);
 
-    index.range = c_text(m, "index < %s_count(self) && %s", item->name,
-                         index.range);
+    index.range =
+        c_text(m, "index < %s_count(self) && %s", item->name, index.range);
     emit_text(&out->header,
               EMIT_VARS({"name", item->name},
                         {"size", c_text(m, "%u", element->size)}),
@@ -567,17 +563,17 @@ static void emit_list_of_arrays(c_out *out, const c_item *item)
               "    return self.bytes.size / $size$;\n"
               "}\n"
               "\n");
-    emit_reader(out, "Returns a value of one array; zero beyond the counts.",
-                c_view(m, element), c_text(m, "%s_at", item->name),
-                c_text(m, "%s_view self, size_t index%s", item->name,
-                       index.params),
-                with_locals(m, array_zero(m, element)[0] == '\0'
-                                   ? ""
-                                   : c_text(m, "%.*s",
-                                            (int)strlen(array_zero(m, element)) -
-                                                1,
-                                            array_zero(m, element)),
-                            array_element(m, element, index, at)));
+    emit_reader(
+        out, "Returns a value of one array; zero beyond the counts.",
+        c_view(m, element), c_text(m, "%s_at", item->name),
+        c_text(m, "%s_view self, size_t index%s", item->name, index.params),
+        with_locals(m,
+                    array_zero(m, element)[0] == '\0'
+                        ? ""
+                        : c_text(m, "%.*s",
+                                 (int)strlen(array_zero(m, element)) - 1,
+                                 array_zero(m, element)),
+                    array_element(m, element, index, at)));
 }
 
 // A list of records: its elements are the records themselves.
@@ -597,8 +593,8 @@ static void emit_list_of_records(c_out *out, const c_item *item)
 static c_field union_element(const ir_type *type)
 {
     static const ir_field place = {.name = "value", .place = IR_PLACE_UNION};
-    c_field field = {.name = "value", .member = "value", .type = type,
-                     .ir = &place};
+    c_field               field = {
+                      .name = "value", .member = "value", .type = type, .ir = &place};
 
     return field;
 }
@@ -608,7 +604,7 @@ void c_emit_list_view(c_out *out, const c_item *item)
     c_model *m = out->model;
     reader   r = element_reader(m, item, "at", "has_at",
                                 "Returns one element; empty or absent beyond "
-                                "the count.");
+                                  "the count.");
     c_field  field;
 
     if (item->type->kind == IR_RECORD) {
@@ -633,9 +629,8 @@ void c_emit_list_view(c_out *out, const c_item *item)
 // ---- Maps -------------------------------------------------------------------
 
 // Returns the expression that orders the key at `index` against `key`.
-static const char *key_order(c_model *m, const c_item *item,
-                             const ir_type *key, const char *index,
-                             const char *order)
+static const char *key_order(c_model *m, const c_item *item, const ir_type *key,
+                             const char *index, const char *order)
 {
     const char *at = c_text(m, "%s_key_at(self, %s)", item->name, index);
 
@@ -650,44 +645,45 @@ static void emit_find(c_out *out, const c_item *item)
 {
     c_model       *m = out->model;
     const ir_type *key = item->type->key;
-    const char    *type = c_is_scalar(key)          ? c_native(m, key)
+    const char    *type = c_is_scalar(key)         ? c_native(m, key)
                           : key->kind == IR_STRING ? "inlay_str"
                                                    : "inlay_bytes";
 
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name}, {"key", type},
-                        {"before", key_order(m, item, key, "middle", "<")},
-                        {"here", key_order(m, item, key, "low", "==")}),
-              "/* Returns the index of a key, or the count when there is none: reading\n"
-              " * there gives defaults. O(log count). */\n"
-              "static inline size_t $name$_find($name$_view self, $key$ key)\n"
-              "{\n"
-              "    size_t low = 0;\n"
-              "    size_t high = self.list.count;\n"
-              "\n"
-              "    while (low < high) {\n"
-              "        size_t middle = low + (high - low) / 2;\n"
-              "\n"
-              "        if ($before$) {\n"
-              "            low = middle + 1;\n"
-              "        } else {\n"
-              "            high = middle;\n"
-              "        }\n"
-              "    }\n"
-              "    return low < self.list.count && $here$ ? low : self.list.count;\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", item->name}, {"key", type},
+                  {"before", key_order(m, item, key, "middle", "<")},
+                  {"here", key_order(m, item, key, "low", "==")}),
+        "/* Returns the index of a key, or the count when there is none: "
+        "reading\n"
+        " * there gives defaults. O(log count). */\n"
+        "static inline size_t $name$_find($name$_view self, $key$ key)\n"
+        "{\n"
+        "    size_t low = 0;\n"
+        "    size_t high = self.list.count;\n"
+        "\n"
+        "    while (low < high) {\n"
+        "        size_t middle = low + (high - low) / 2;\n"
+        "\n"
+        "        if ($before$) {\n"
+        "            low = middle + 1;\n"
+        "        } else {\n"
+        "            high = middle;\n"
+        "        }\n"
+        "    }\n"
+        "    return low < self.list.count && $here$ ? low : self.list.count;\n"
+        "}\n"
+        "\n");
 }
 
 void c_emit_map_view(c_out *out, const c_item *item)
 {
     c_model        *m = out->model;
     const ir_field *fields = item->type->record->fields;
-    c_field         key = {.name = "the key", .type = fields[0].type,
-                           .ir = &fields[0]};
-    c_field         value = {.name = "the value", .type = fields[1].type,
-                             .ir = &fields[1]};
-    reader          r = element_reader(m, item, "key_at", "", NULL);
+    c_field key = {.name = "the key", .type = fields[0].type, .ir = &fields[0]};
+    c_field value = {
+        .name = "the value", .type = fields[1].type, .ir = &fields[1]};
+    reader r = element_reader(m, item, "key_at", "", NULL);
 
     emit_count(out, item);
     if (key.type->kind == IR_ARRAY) {
@@ -695,11 +691,13 @@ void c_emit_map_view(c_out *out, const c_item *item)
                   EMIT_VARS({"name", item->name},
                             {"offset", c_text(m, "%u", fields[0].offset)},
                             {"size", c_text(m, "%u", fields[0].type->size)}),
-                  "static inline inlay_bytes $name$_key_at($name$_view self, size_t index)\n"
+                  "static inline inlay_bytes $name$_key_at($name$_view self, "
+                  "size_t index)\n"
                   "{\n"
                   "    inlay_bytes key = inlay_bytes_empty();\n"
                   "    inlay_record record = inlay_list_at(self.list, index);\n"
-                  "    const uint8_t *at = inlay_record_fixed(record, $offset$, $size$);\n"
+                  "    const uint8_t *at = inlay_record_fixed(record, "
+                  "$offset$, $size$);\n"
                   "\n"
                   "    if (at != NULL) {\n"
                   "        key.data = at;\n"
