@@ -334,6 +334,9 @@ static bool column_verify_present(verifier *v, block *b,
     slice    s;
     uint64_t i;
 
+    if (!inside && field->present_offset >= b->fixed) {
+        return true;
+    }
     if (inside && inlay_column_presence(b, field)) {
         return column_verify_slices(v, b, field);
     }
@@ -449,7 +452,8 @@ static bool column_verify_optional(verifier *v, block *b,
     const uint8_t *value;
     uint64_t       i;
 
-    if (inside && inlay_column_optionals(b, field)) {
+    if (field->present_offset >= b->fixed ||
+        (inside && inlay_column_optionals(b, field))) {
         return column_verify_fixed(v, b, field);
     }
     for (i = 0; i < b->count; i++) {
@@ -473,6 +477,9 @@ static bool column_verify_optional_bit(verifier *v, block *b,
     bool     present, value;
     uint64_t i;
 
+    if (field->present_offset >= b->fixed) {
+        return true;
+    }
     for (i = 0; i < b->count; i++) {
         present = block_bit(b, i, field->present_offset, field->present_bit);
         value = block_bit(b, i, field->offset, field->bit);

@@ -210,7 +210,7 @@ bool inlay_verifier_open(verifier *v, block *b, slice s)
     b->path.index = INLAY_PATH_NO_INDEX;
     b->path.field = NULL;
     b->path.variant = NULL;
-    if (s.size < 8 || fixed >= 255 || slots - 1 >= 30) {
+    if (s.size < 8 || fixed >= 255 || slots == 0 || slots >= 31) {
         return open_other(v, b, s);
     }
     bits = inlay_load_u64(s.data);

@@ -39,7 +39,7 @@ typedef struct slot_plan {
     uint64_t       low_bits; // of SLOT_LENGTH: the element's size - 1
 } slot_plan;
 
-static slot_plan plan_make(const block *b, uint32_t slot)
+ALWAYS_INLINE slot_plan plan_make(const block *b, uint32_t slot)
 {
     slot_plan plan = {0};
 
@@ -67,7 +67,7 @@ static inline uint64_t bitset_test(const uint8_t *data, uint64_t size)
 }
 
 // Tests the slice of the element whose anchor, found at `from`, is `anchor`.
-static inline uint64_t slot_step(const slot_plan *plan, slot_test test,
+ALWAYS_INLINE uint64_t slot_step(const slot_plan *plan, slot_test test,
                                  bool first, bool last, const uint8_t *from,
                                  uint64_t anchor, uint64_t next)
 {
@@ -96,7 +96,7 @@ static inline uint64_t slot_step(const slot_plan *plan, slot_test test,
     return 1;
 }
 
-static inline bool slots_pass(slot_plan plan, slot_test test, bool first,
+ALWAYS_INLINE bool slots_pass(slot_plan plan, slot_test test, bool first,
                               bool last)
 {
     const uint8_t *from = plan.from;
@@ -113,7 +113,7 @@ static inline bool slots_pass(slot_plan plan, slot_test test, bool first,
 }
 
 // Picks the loop for a slot's place among the slots.
-static inline bool column_pass(const block *b, uint32_t slot, slot_plan plan,
+ALWAYS_INLINE bool column_pass(const block *b, uint32_t slot, slot_plan plan,
                                slot_test test)
 {
     if (!b->vector || !b->wide) {
@@ -172,7 +172,7 @@ static inline uint64_t value_load(const uint8_t *from, uint32_t size)
     }
 }
 
-static inline bool optionals_pass(const block *b, const inlay_field_desc *field,
+ALWAYS_INLINE bool optionals_pass(const block *b, const inlay_field_desc *field,
                                   uint32_t size)
 {
     const uint8_t *bits = b->heads + field->present_offset;

@@ -111,35 +111,59 @@ static bool packed_fits(const block *b)
            (uint64_t)(b->slots - 1) * b->split_width <= 8;
 }
 
-static inline shares packed_gather(const block *b, uint32_t width)
+// Gathers over the splits of one element, at `from`; their `keep` bits.
+static inline void packed_step(const uint8_t *from, uint64_t keep, uint32_t top,
+                               uint64_t share, uint32_t width, bool several,
+                               shares *found, packed *descents)
+{
+    uint64_t splits = inlay_load_u64(from) & keep;
+    uint64_t last = splits >> top;
+
+    if (several) {
+        *descents = packed_descents(*descents, splits,
+                                    splits << (8 * width) & keep, width);
+    }
+    found->splits |= last;
+    found->bad |= last > share;
+}
+
+static inline shares packed_gather(const block *b, uint32_t width, bool several)
 {
     const uint8_t *from = b->heads + b->fixed;
-    uint32_t       size = (b->slots - 1) * width;
+    uint32_t       size = (b->slots - 1) * width, top = 8 * (size - width);
     uint64_t       keep = UINT64_MAX >> (64 - 8 * size);
-    uint32_t       top = 8 * (size - width);
     uint64_t       mask = b->anchor_mask, stride = b->stride;
+    uint32_t       anchor_width = b->anchor_width;
     shares         found = {0, 0, false};
-    uint64_t       anchor = 0, next, left, splits, last;
+    uint64_t       anchor = 0, next, left;
     packed         descents = packed_zero();
 
     found.bad = (inlay_load_u64(from) & mask) != 0;
-    for (left = b->count; left > 0; left--) {
-        next = b->heap_size;
-        if (left > 1) {
-            next = inlay_load_u64(from + stride) & mask;
-        }
-        splits = inlay_load_u64(from + b->anchor_width) & keep;
-        last = splits >> top;
-        descents = packed_descents(descents, splits,
-                                   splits << (8 * width) & keep, width);
-        found.splits |= last;
-        found.bad |= (next < anchor) | (last > next - anchor);
-        found.last_anchor = anchor;
+    for (left = b->count - 1; left > 0; left--) {
+        next = inlay_load_u64(from + stride) & mask;
+        packed_step(from + anchor_width, keep, top, next - anchor, width,
+                    several, &found, &descents);
+        found.bad |= next < anchor;
         anchor = next;
         from += stride;
     }
-    found.bad |= !packed_is_zero(descents);
+    packed_step(from + anchor_width, keep, top, b->heap_size - anchor, width,
+                several, &found, &descents);
+    found.bad |= b->heap_size < anchor || !packed_is_zero(descents);
+    found.last_anchor = anchor;
     return found;
+}
+
+// Picks the loop; a single split in each head, as many blocks have, need
+// not compare it with others.
+static inline shares packed_gather_any(const block *b)
+{
+    if (b->slots == 2) {
+        return b->split_width == 1 ? packed_gather(b, 1, false)
+                                   : packed_gather(b, 2, false);
+    }
+    return b->split_width == 1 ? packed_gather(b, 1, true)
+                               : packed_gather(b, 2, true);
 }
 
 // ---- The verdict ------------------------------------------------------------
@@ -177,7 +201,7 @@ bool inlay_verifier_shares(verifier *v, block *b)
         found = b->wide ? anchors_gather(anchors_of(b))
                         : anchors_gather_narrow(anchors_of(b));
     } else if (packed_fits(b)) {
-        found = b->split_width == 1 ? packed_gather(b, 1) : packed_gather(b, 2);
+        found = packed_gather_any(b);
     } else {
         found = b->wide ? shares_gather(b, true) : shares_gather(b, false);
     }

@@ -23,7 +23,7 @@
  * prints, say, `headers[3].value: a string is not valid UTF-8 (byte 214)`.
  *
  * Cost: linear in the message; no allocation; stack bounded by the depth limit,
- * some 300 bytes a level; any address serves, aligned or not.
+ * some 600 bytes a level; any address serves, aligned or not.
  * Trust: the bytes may be hostile, but nobody may write them meanwhile: copy
  * first what another process can still change.
  * Threads: no state; any number may verify the same bytes.
