@@ -201,7 +201,7 @@ static line_break find_break(const broken_line *line)
     }
     // Arguments that do not fit behind their parenthesis go below it.
     if (depth == 0 &&
-        line->column + longest_piece(line, &begin) + begin > line->limit &&
+        line->column + longest_argument(line, &begin) + begin > line->limit &&
         line->column + begin <= line->limit && begin < line->size) {
         size_t name = function_name(line, begin);
 
