@@ -22,9 +22,8 @@ static const char *const family[] = {
     "_write", "_decode", "_read", "_read_new", "_size", "_block_size",
     "_block_write", "_slot_size", "_slot_write", "_is_default", "_load",
     "_load_all", "_store", "_store_all", "_list_size", "_list_write",
-    "_list_read", "_share", "_share_write", "_item_share", "_item_share_write",
-    "_entry_share", "_entry_share_write", "_list_item_share",
-    "_list_item_share_write",
+    "_list_read", "_share", "_share_write", "_list_share",
+    "_list_share_write",
     // tables
     "_desc", "_fields", "_members", "_values", "_variants", NULL};
 

@@ -1028,7 +1028,7 @@ static void emit_synthetic_list(c_out *out, const c_item *item,
                                 uint32_t fixed, uint32_t slots)
 {
     const char *expr = "*item";
-    element     e = {.name = c_text(out->model, "%s_item", item->name),
+    element     e = {.name = item->name,
                      .self = self,
                      .fields = field,
                      .exprs = &expr,
@@ -1095,7 +1095,7 @@ void c_emit_map_encode(c_out *out, const c_item *item)
     const ir_record *record = item->type->record;
     const c_item    *entry = str_map_get(&m->entries, (const char *)item->type);
     const char      *exprs[2] = {"self->key", "self->value"};
-    element          e = {.name = entry->name,
+    element          e = {.name = item->name,
                           .self = c_text(m, "const %s *self", entry->name),
                           .fields = entry->fields,
                           .exprs = exprs,
