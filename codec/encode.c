@@ -6,6 +6,8 @@
 #include "inlay/utf8.h"
 #include "inlay/verify.h"
 
+#include "path_text.h"
+
 void inlay_encoder_init(inlay_encoder *encoder, void *tape, size_t tape_size,
                         const inlay_alloc *alloc)
 {
@@ -80,53 +82,40 @@ uint64_t inlay_encoder_fail(inlay_encoder *encoder, inlay_status status)
     return 0;
 }
 
-// Puts `size` bytes of text in front of the path. When they do not fit, the
-// path's front gives way: it keeps its end, behind "...".
-static void path_prepend(char *path, const char *text, size_t size)
+// Takes the failure's path apart to put something in front of it. One that
+// begins with "..." takes no more.
+static void path_begin(const inlay_encoder *encoder, inlay_path_text *path)
 {
-    size_t length = strlen(path);
-    size_t room = INLAY_PATH_SIZE - 1 - length;
+    const char *text = encoder->error.path;
+    bool        cut = text[0] == '.';
 
-    if (length >= 3 && memcmp(path, "...", 3) == 0) {
-        return;
+    inlay_path_text_init(path);
+    if (cut) {
+        text += 3;
     }
-    if (size > room) {
-        text += size - room;
-        size = room;
-        memmove(path + size, path, length + 1);
-        memcpy(path, text, size);
-        memcpy(path, "...", 3);
-        return;
+    inlay_path_text_put(path, text, strlen(text));
+    if (text[0] != '\0' && text[0] != '[' && !cut) {
+        inlay_path_text_put(path, ".", 1);
     }
-    memmove(path + size, path, length + 1);
-    memcpy(path, text, size);
+    path->cut = path->cut || cut;
 }
 
 void inlay_encoder_in_field(inlay_encoder *encoder, const char *name)
 {
-    char *path = encoder->error.path;
+    inlay_path_text path;
 
-    if (path[0] != '\0' && path[0] != '[') {
-        path_prepend(path, ".", 1);
-    }
-    path_prepend(path, name, strlen(name));
+    path_begin(encoder, &path);
+    inlay_path_text_put(&path, name, strlen(name));
+    inlay_path_text_write(&path, encoder->error.path);
 }
 
 void inlay_encoder_in_item(inlay_encoder *encoder, size_t index)
 {
-    char   text[24];
-    size_t at = sizeof text;
+    inlay_path_text path;
 
-    if (encoder->error.path[0] != '\0' && encoder->error.path[0] != '[') {
-        path_prepend(encoder->error.path, ".", 1);
-    }
-    text[--at] = ']';
-    do {
-        text[--at] = (char)('0' + index % 10);
-        index /= 10;
-    } while (index > 0);
-    text[--at] = '[';
-    path_prepend(encoder->error.path, text + at, sizeof text - at);
+    path_begin(encoder, &path);
+    inlay_path_text_put_index(&path, index);
+    inlay_path_text_write(&path, encoder->error.path);
 }
 
 // ---- Slices -----------------------------------------------------------------

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "json_reader.h"
+#include "path_text.h"
 
 static json_at at_new(const json_at *parent, json_step step)
 {
@@ -34,87 +35,40 @@ json_at inlay_json_at_index(const json_at *parent, uint64_t index)
 
 // ---- Path text --------------------------------------------------------------
 
-// The end of a path, written from the back so that its beginning is what gets
-// lost.
-typedef struct path_text {
-    char   text[INLAY_PATH_SIZE];
-    size_t start;
-    bool   cut;
-} path_text;
-
-static void path_prepend(path_text *self, const char *text, size_t size)
-{
-    if (self->cut || size > self->start) {
-        self->cut = true;
-        return;
-    }
-    self->start -= size;
-    memcpy(self->text + self->start, text, size);
-}
-
-static void path_prepend_index(path_text *self, uint64_t index)
-{
-    char   text[22];
-    size_t start = sizeof text;
-
-    text[--start] = ']';
-    do {
-        text[--start] = (char)('0' + index % 10);
-        index /= 10;
-    } while (index != 0);
-    text[--start] = '[';
-    path_prepend(self, text + start, sizeof text - start);
-}
-
-// Prepends a name or a key. It may be anything, and errors end up on terminals
-// and in logs of one line each: what could upset them becomes '?'.
-static void path_prepend_text(path_text *self, inlay_str text)
+// Puts a name or a key in front. It may be anything, and errors end up on
+// terminals and in logs of one line each: what could upset them becomes '?'.
+static void put_text(inlay_path_text *path, inlay_str text)
 {
     size_t i;
 
-    for (i = text.size; i > 0 && !self->cut; i--) {
+    for (i = text.size; i > 0 && !path->cut; i--) {
         unsigned char c = (unsigned char)text.data[i - 1];
         bool          plain = c >= 0x20 && c != 0x7f && c != '"' && c != '\\';
 
-        path_prepend(self, plain ? &text.data[i - 1] : "?", 1);
+        inlay_path_text_put(path, plain ? &text.data[i - 1] : "?", 1);
     }
 }
 
 static void path_write(const json_at *at, char text[INLAY_PATH_SIZE])
 {
-    path_text path;
-    size_t    size;
+    inlay_path_text path;
 
-    path.start = sizeof path.text;
-    path.cut = false;
-    path_prepend(&path, "", 1);
+    inlay_path_text_init(&path);
     for (; at != NULL && at->step != JSON_STEP_ROOT; at = at->parent) {
         if (at->step == JSON_STEP_INDEX) {
-            path_prepend_index(&path, at->index);
+            inlay_path_text_put_index(&path, at->index);
         } else if (at->step == JSON_STEP_KEY) {
-            path_prepend(&path, "\"]", 2);
-            path_prepend_text(&path, at->name);
-            path_prepend(&path, "[\"", 2);
+            inlay_path_text_put(&path, "\"]", 2);
+            put_text(&path, at->name);
+            inlay_path_text_put(&path, "[\"", 2);
         } else {
-            path_prepend_text(&path, at->name);
+            put_text(&path, at->name);
             if (at->parent->step != JSON_STEP_ROOT) {
-                path_prepend(&path, ".", 1);
+                inlay_path_text_put(&path, ".", 1);
             }
         }
     }
-    if (path.cut) {
-        if (path.start < 3) {
-            path.start = 3;
-        }
-        // Not into the middle of a character.
-        while ((path.text[path.start] & 0xc0) == 0x80) {
-            path.start++;
-        }
-        path.start -= 3;
-        memcpy(path.text + path.start, "...", 3);
-    }
-    size = sizeof path.text - path.start;
-    memcpy(text, path.text + path.start, size);
+    inlay_path_text_write(&path, text);
 }
 
 // ---- Failing ----------------------------------------------------------------
