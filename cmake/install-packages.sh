@@ -1,0 +1,44 @@
+#!/bin/sh
+# install-packages.sh -- installs what building and testing need and what is
+# not there yet, on Debian and what descends from it.
+#
+# Looks for the thing itself rather than for its package, so that a machine
+# that has everything, from wherever, needs neither root nor network.
+set -eu
+
+missing=""
+
+# need PACKAGE COMMAND...: the package is missing when the command fails.
+need() {
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+need cmake command -v cmake
+need ninja-build command -v ninja
+need gcc command -v cc
+need g++ command -v c++
+need pkg-config command -v pkg-config
+need libyajl-dev pkg-config --exists yajl
+need libxxhash-dev pkg-config --exists libxxhash
+need libcmocka-dev pkg-config --exists cmocka
+
+[ -n "$missing" ] || exit 0
+echo "Missing:$missing"
+if ! command -v apt-get >/dev/null; then
+    echo "There is no apt-get here to install them with." >&2
+    exit 1
+fi
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "Neither root nor sudo: install them first." >&2
+        exit 1
+    fi
+    as_root="sudo"
+fi
+$as_root apt-get update -q
+# shellcheck disable=SC2086 # a list of packages
+$as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends $missing

@@ -1,0 +1,44 @@
+#!/bin/sh
+# run.sh -- builds everything and runs all tests, as released and under the
+# sanitizers.
+#
+#     sh tests/run.sh
+#
+# Installs what it misses first (cmake/install-packages.sh). Builds into build/
+# and build-asan/. Fails when anything does, having run the rest all the same.
+set -u
+
+cd "$(dirname "$0")/.." || exit 1
+jobs=$(nproc 2>/dev/null || echo 2)
+failed=""
+closing=""
+
+# run_preset NAME: configures, builds, tests; notes ctest's closing lines.
+run_preset() {
+    echo "== $1: building"
+    # Said again, since build/ may have been configured otherwise before.
+    if ! cmake --preset "$1" -DINLAY_TESTS=ON -DINLAY_EXAMPLES=ON \
+        -DINLAY_BENCH=ON || ! cmake --build --preset "$1" -j "$jobs"; then
+        failed="$failed $1"
+        closing="$closing
+== $1: not built"
+        return
+    fi
+    echo "== $1: testing"
+    log=$(mktemp)
+    ctest --preset "$1" -j "$jobs" >"$log" 2>&1 || failed="$failed $1"
+    cat "$log"
+    closing="$closing
+== $1
+$(sed -n '/tests passed/,$p' "$log")"
+    rm -f "$log"
+}
+
+sh cmake/install-packages.sh || exit 1
+run_preset default
+run_preset asan
+echo "$closing"
+if [ -n "$failed" ]; then
+    echo "FAILED:$failed"
+    exit 1
+fi
