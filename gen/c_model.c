@@ -22,8 +22,7 @@ static const char *const family[] = {
     "_write", "_decode", "_read", "_read_new", "_size", "_block_size",
     "_block_write", "_slot_size", "_slot_write", "_is_default", "_load",
     "_load_all", "_store", "_store_all", "_list_size", "_list_write",
-    "_list_read", "_share", "_share_write", "_list_share",
-    "_list_share_write",
+    "_list_read", "_share", "_share_write", "_list_share", "_list_share_write",
     // tables
     "_desc", "_fields", "_members", "_values", "_variants", NULL};
 
@@ -56,6 +55,25 @@ const char *c_text(c_model *m, const char *format, ...)
     vsnprintf(text, (size_t)size + 1, format, list);
     va_end(list);
     return text;
+}
+
+const char *c_join(c_model *m, const char *lines, const char *line)
+{
+    return lines[0] == '\0' ? line : c_text(m, "%s\n%s", lines, line);
+}
+
+const char *c_indented(c_model *m, const char *lines)
+{
+    const char *result = "";
+
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+
+        result = c_text(m, "%s    %.*s%s", result, (int)length, lines,
+                        lines[length] == '\n' ? "\n" : "");
+        lines += length + (lines[length] == '\n' ? 1 : 0);
+    }
+    return result;
 }
 
 // Maps of this module are keyed by nodes of the IR, which are as good as

@@ -76,6 +76,12 @@ void c_model_release(c_model *m);
 const char *c_text(c_model *m, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+// Puts a line under lines, which may be "" yet.
+const char *c_join(c_model *m, const char *lines, const char *line);
+
+// Moves lines in by four spaces.
+const char *c_indented(c_model *m, const char *lines);
+
 // Returns the item of a declaration's type node or of a container.
 const c_item *c_find(const c_model *m, const ir_type *type);
 

@@ -254,14 +254,21 @@ static bool is_comment(const char *line, size_t size)
                          (line[0] == ' ' && line[1] == '*'));
 }
 
+// Returns the size without the spaces at the end.
+static size_t trimmed(const char *text, size_t size)
+{
+    while (size > 0 && text[size - 1] == ' ') {
+        size--;
+    }
+    return size;
+}
+
 static void put_line(emit *e, const char *text, size_t size)
 {
-    broken_line line = {.text = text, .size = size, .limit = EMIT_COLUMNS};
+    broken_line line = {.text = text, .limit = EMIT_COLUMNS};
     bool        joined; // the next line belongs to the same macro
 
-    while (line.size > 0 && text[line.size - 1] == ' ') {
-        line.size--;
-    }
+    line.size = trimmed(text, size);
     joined = line.size > 0 && text[line.size - 1] == '\\';
     line.limit -= joined ? 2 : 0;
     if (line.size == 0 || text[0] == '#') {
@@ -284,7 +291,7 @@ static void put_line(emit *e, const char *text, size_t size)
         if (where.at == 0 || where.at >= line.size) {
             break;
         }
-        put(e, line.text, where.at);
+        put(e, line.text, trimmed(line.text, where.at));
         put(e, joined ? " \\\n" : "\n", joined ? 3 : 1);
         step(&line, where);
         put_spaces(e, line.column);

@@ -172,17 +172,6 @@ void c_emit_record_decode(c_out *out, const c_item *item)
 
 // ---- Unions -----------------------------------------------------------------
 
-static const char *indented(c_model *m, const char *lines)
-{
-    const char *result = "    ";
-
-    for (; *lines != '\0'; lines++) {
-        result =
-            c_text(m, "%s%c%s", result, *lines, *lines == '\n' ? "    " : "");
-    }
-    return result;
-}
-
 void c_emit_union_decode(c_out *out, const c_item *item)
 {
     c_model    *m = out->model;
@@ -205,7 +194,7 @@ void c_emit_union_decode(c_out *out, const c_item *item)
                             c_native(m, field->type), from.get, to)
                    : read_value(m, field->type, from, to);
         cases = c_text(m, "%scase %s:\n%s\n    break;\n", cases,
-                       field->constant, indented(m, read));
+                       field->constant, c_indented(m, read));
     }
     emit_text(
         &out->source,

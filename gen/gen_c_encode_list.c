@@ -1,0 +1,201 @@
+// gen_c_encode_list.c -- the two passes of encoding lists and maps.
+
+#include "gen/gen_c_element.h"
+
+// ---- Lists and maps ---------------------------------------------------------
+
+// Adds up the elements of a list in turn: statements. `order` checks that the
+// keys of a map ascend.
+static const char *measure_elements(c_model *m, const c_element *e,
+                                    const char *order)
+{
+    const char *call = c_share_call(m, e, "&self->items[i]");
+    const char *add = c_text(m, "    inlay_heap_add(&heap, %s);\n", call);
+
+    if (e->slots == 0 && order[0] == '\0') {
+        return "";
+    }
+    if (e->slots == 0) {
+        add = "";
+    } else if (c_element_is_nested(e)) {
+        add = c_text(m,
+                     "    if (!inlay_heap_add_item(&heap, encoder, i, %s)) {\n"
+                     "        return 0;\n"
+                     "    }\n",
+                     call);
+    }
+    return c_text(m, "for (i = 0; i < self->count; i++) {\n%s%s}", order, add);
+}
+
+static void emit_list_size(c_out *out, const char *name, const c_element *e,
+                           const char *order)
+{
+    c_model    *m = out->model;
+    const char *measure = measure_elements(m, e, order);
+
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", name}, {"fixed", c_text(m, "%u", e->fixed)},
+                  {"slots", c_text(m, "%u", e->slots)}, {"measure", measure},
+                  {"index", measure[0] == '\0' ? "" : "size_t i;"}),
+        "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
+        "{\n"
+        "    inlay_heap heap = {0, 0, 0, 0};\n"
+        "    size_t mark;\n"
+        "    $index$\n"
+        "\n"
+        "    if (self->count == 0 || !inlay_encoder_enter_list(encoder, "
+        "self->items, &mark)) {\n"
+        "        return 0;\n"
+        "    }\n"
+        "    $measure$\n"
+        "    return inlay_encoder_leave_list(encoder, mark, heap, self->count, "
+        "$fixed$, $slots$);\n"
+        "}\n"
+        "\n");
+}
+
+static void emit_list_write(c_out *out, const char *name, const c_element *e)
+{
+    c_model    *m = out->model;
+    const char *anchor = "";
+
+    if (e->slots > 0) {
+        anchor = c_text(m,
+                        "inlay_store_width(%s, (size_t)(heap - block.heap), "
+                        "block.anchor);",
+                        c_head_at(m, e->fixed));
+    }
+    emit_text(
+        &out->source,
+        EMIT_VARS(
+            {"name", name}, {"item", e->name},
+            {"fixed", c_text(m, "%u", e->fixed)},
+            {"slots", c_text(m, "%u", e->slots)}, {"anchor", anchor},
+            {"args", c_write_args(m, e, "encoder", "&self->items[i]", "head",
+                                  c_text(m, "%s + block.anchor, block.split",
+                                         c_head_at(m, e->fixed)),
+                                  "heap")}),
+        "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ "
+        "*self, uint8_t *to)\n"
+        "{\n"
+        "    inlay_block block;\n"
+        "    uint8_t *head;\n"
+        "    uint8_t *heap;\n"
+        "    size_t i;\n"
+        "\n"
+        "    if (self->count == 0) {\n"
+        "        return to;\n"
+        "    }\n"
+        "    block = inlay_write_list(encoder, to, $fixed$, $slots$, "
+        "self->count);\n"
+        "    head = block.head;\n"
+        "    heap = block.heap;\n"
+        "    for (i = 0; i < self->count; i++) {\n"
+        "        $anchor$\n"
+        "        heap = $item$_share_write($args$);\n"
+        "        head += block.stride;\n"
+        "    }\n"
+        "    return heap;\n"
+        "}\n"
+        "\n");
+}
+
+static void emit_list(c_out *out, const char *name, const c_element *e,
+                      const char *order)
+{
+    emit_list_size(out, name, e, order);
+    emit_list_write(out, name, e);
+}
+
+// The element of a list that is no record: one field, the item itself.
+static void emit_synthetic_list(c_out *out, const c_item *item,
+                                const c_field *field, const char *self,
+                                uint32_t fixed, uint32_t slots)
+{
+    const char *expr = "*item";
+    c_element   e = {.name = item->name,
+                     .self = self,
+                     .fields = field,
+                     .exprs = &expr,
+                     .field_count = 1,
+                     .fixed = fixed,
+                     .slots = slots};
+
+    c_emit_element(out, &e);
+    emit_list(out, item->name, &e, "");
+}
+
+void c_emit_list_encode(c_out *out, const c_item *item)
+{
+    static const ir_field union_place = {.name = "value",
+                                         .place = IR_PLACE_UNION};
+    c_model              *m = out->model;
+    const ir_type        *type = item->type;
+    c_field               field = {.name = "value", .member = "value"};
+
+    if (type->kind == IR_RECORD) {
+        c_element e = c_record_element(m, c_find(m, type));
+
+        emit_list(out, item->name, &e, "");
+    } else if (type->kind == IR_UNION) {
+        field.type = type;
+        field.ir = &union_place;
+        emit_synthetic_list(out, item, &field,
+                            c_text(m, "const %s *item", c_native(m, type)), 1,
+                            1);
+    } else if (type->kind == IR_LIST) {
+        bool pointers = type->element->kind == IR_OPTIONAL &&
+                        type->element->element->kind == IR_RECORD;
+
+        field.type = type->element;
+        field.ir = &type->record->fields[0];
+        emit_synthetic_list(
+            out, item, &field,
+            pointers ? c_text(m, "const %s *const *item",
+                              c_native(m, type->element->element))
+                     : c_text(m, "const %s *item", c_native(m, type->element)),
+            type->record->fixed, type->record->slots);
+    }
+}
+
+// Returns the condition that the key before `i` is not below the one at `i`.
+static const char *keys_descend(c_model *m, const ir_type *key)
+{
+    const char *before = "self->items[i - 1].key";
+    const char *here = "self->items[i].key";
+
+    if (c_is_scalar(key)) {
+        return c_text(m, "%s >= %s", before, here);
+    }
+    if (key->kind == IR_ARRAY) {
+        return c_text(m, "memcmp(%s, %s, %u) >= 0", before, here, key->size);
+    }
+    return c_text(m, "inlay_%s_compare(%s, %s) >= 0",
+                  key->kind == IR_STRING ? "str" : "bytes", before, here);
+}
+
+void c_emit_map_encode(c_out *out, const c_item *item)
+{
+    c_model         *m = out->model;
+    const ir_record *record = item->type->record;
+    const c_item    *entry = str_map_get(&m->entries, (const char *)item->type);
+    const char      *exprs[2] = {"self->key", "self->value"};
+    c_element        e = {.name = item->name,
+                          .self = c_text(m, "const %s *self", entry->name),
+                          .fields = entry->fields,
+                          .exprs = exprs,
+                          .field_count = 2,
+                          .fixed = record->fixed,
+                          .slots = record->slots};
+
+    c_emit_element(out, &e);
+    emit_list(out, item->name, &e,
+              c_text(m,
+                     "    if (i > 0 && %s) {\n"
+                     "        inlay_encoder_fail(encoder, INLAY_MAP_ORDER);\n"
+                     "        inlay_encoder_in_item(encoder, i);\n"
+                     "        return 0;\n"
+                     "    }\n",
+                     keys_descend(m, item->type->key)));
+}
