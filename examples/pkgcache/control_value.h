@@ -1,6 +1,6 @@
 // control_value.h -- the values of a control file's fields.
 //
-// Who may include it: control.c.
+// Who may include it: control.c, and show.c to compare names.
 #ifndef PKGCACHE_CONTROL_VALUE_H
 #define PKGCACHE_CONTROL_VALUE_H
 

@@ -34,8 +34,8 @@ expect() {
     [ "$got" -eq "$want" ] || fail "exit status $got, not $want: pkgcache $*"
 }
 
-# refused STATUS TEXT ARGUMENTS...: one line on standard error that has the text,
-# and nothing on standard output.
+# refused STATUS TEXT ARGUMENTS...: one line on standard error that has the
+# text, and nothing on standard output.
 refused() {
     text=$2
     status=$1
@@ -88,7 +88,7 @@ cmp -s message back || fail "JSON and back"
 [ "$(od -An -t u8 -j 16 -N 8 cache | tr -d ' ')" -eq "$(wc -c <message)" ] ||
     fail "the length in the frame"
 
-# ---- Questions, against awk ---------------------------------------------------
+# ---- Questions, against awk --------------------------------------------------
 
 # NAME PACKAGE:ARCH FIELD [(one of)] RELATION for all relations of all packages.
 awk 'BEGIN { RS = ""; FS = "\n" }
@@ -234,7 +234,9 @@ wrong 'Package: a\nDepends: b c\n' 'status:2: something behind'
 # Two architectures of a name; names of fields in any case; values that the
 # model can't hold; odd blanks; the last line without its end.
 printf 'Package: b\nArchitecture: i386\nStatus: deinstall ok config-files
-Version: 1\n\n\nPACKAGE: a\npriority:  odd \nMulti-Arch: maybe\nInstalled-Size: 007
+Version: 1\n\n
+PACKAGE: a\npriority:  odd \nMulti-Arch: maybe
+Installed-Size: 007
 Source:\nConffiles: none\nDepends: x(>=1)|y:any ,z ( < 2 )\nX-Lines:\n 1\n 2
 \nPackage: b\nArchitecture: amd64\nVersion: 2\nZ: 1\nHomepage: h\nA: 2' >status
 cat >expected <<'END'
