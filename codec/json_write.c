@@ -113,12 +113,25 @@ static void write_enum(json_out *out, const inlay_enum_desc *desc,
     }
 }
 
-// Writes a fixed value; NULL is all zero bytes.
+// Bytes of fixed values: the message's XOR the default's, NULL being zeros.
+typedef struct fixed_bytes {
+    const uint8_t *from;
+    const uint8_t *initial;
+} fixed_bytes;
+
+static fixed_bytes fixed_at(fixed_bytes bytes, size_t offset)
+{
+    fixed_bytes at = {bytes.from != NULL ? bytes.from + offset : NULL,
+                      bytes.initial != NULL ? bytes.initial + offset : NULL};
+
+    return at;
+}
+
 static void write_fixed(json_out *out, const inlay_type *type,
-                        const uint8_t *from);
+                        fixed_bytes bytes);
 
 static void write_struct(json_out *out, const inlay_struct_desc *desc,
-                         const uint8_t *from)
+                         fixed_bytes bytes)
 {
     uint32_t i;
 
@@ -127,15 +140,14 @@ static void write_struct(json_out *out, const inlay_struct_desc *desc,
         const inlay_member_desc *member = &desc->members[i];
 
         inlay_json_out_name(out, member->name);
-        write_fixed(out, member->type,
-                    from != NULL ? from + member->offset : NULL);
+        write_fixed(out, member->type, fixed_at(bytes, member->offset));
     }
     inlay_json_out_close(out, '}');
 }
 
 // An array or a vector of fixed elements; scalars stay on one line.
 static void write_elements(json_out *out, const inlay_type *element,
-                           const uint8_t *from, size_t count)
+                           fixed_bytes bytes, size_t count)
 {
     size_t i;
 
@@ -146,20 +158,14 @@ static void write_elements(json_out *out, const inlay_type *element,
     }
     for (i = 0; i < count; i++) {
         inlay_json_out_next(out);
-        write_fixed(out, element,
-                    from != NULL ? from + i * element->size : NULL);
+        write_fixed(out, element, fixed_at(bytes, i * element->size));
     }
     inlay_json_out_close(out, ']');
 }
 
-static void write_fixed(json_out *out, const inlay_type *type,
-                        const uint8_t *from)
+static void write_scalar(json_out *out, const inlay_type *type,
+                         const uint8_t *from)
 {
-    static const uint8_t zeros[8] = {0};
-
-    if (from == NULL && type->kind <= INLAY_KIND_ENUM) {
-        from = zeros;
-    }
     switch (type->kind) {
     case INLAY_KIND_BOOL:
         inlay_json_out_literal(out, inlay_load_bool(from) ? "true" : "false");
@@ -173,16 +179,42 @@ static void write_fixed(json_out *out, const inlay_type *type,
     case INLAY_KIND_ENUM:
         write_enum(out, type->of, from);
         break;
-    case INLAY_KIND_STRUCT:
-        write_struct(out, type->of, from);
-        break;
-    case INLAY_KIND_ARRAY:
-        write_elements(out, type->element, from, type->count);
-        break;
     default:
         write_integer(out, type->kind, load_integer(type->kind, from));
         break;
     }
+}
+
+static void write_fixed(json_out *out, const inlay_type *type,
+                        fixed_bytes bytes)
+{
+    uint8_t  value[8] = {0};
+    uint32_t i;
+
+    if (type->kind == INLAY_KIND_STRUCT) {
+        write_struct(out, type->of, bytes);
+    } else if (type->kind == INLAY_KIND_ARRAY) {
+        write_elements(out, type->element, bytes, type->count);
+    } else if (bytes.from != NULL && bytes.initial == NULL) {
+        write_scalar(out, type, bytes.from);
+    } else {
+        assert(type->size <= sizeof value);
+        for (i = 0; i < type->size; i++) {
+            value[i] =
+                (uint8_t)((bytes.from != NULL ? bytes.from[i] : 0) ^
+                          (bytes.initial != NULL ? bytes.initial[i] : 0));
+        }
+        write_scalar(out, type, value);
+    }
+}
+
+// A fixed value that is not XOR any default; NULL is all zero bytes.
+static void write_plain(json_out *out, const inlay_type *type,
+                        const uint8_t *from)
+{
+    fixed_bytes bytes = {from, NULL};
+
+    write_fixed(out, type, bytes);
 }
 
 // A fixed value where a slot or a tag's payload holds it.
@@ -190,7 +222,7 @@ static void write_fixed_slice(json_out *out, const inlay_type *type,
                               inlay_bytes slice)
 {
     assert(slice.size == type->size);
-    write_fixed(out, type, slice.data);
+    write_plain(out, type, slice.data);
 }
 
 // ---- Slices -----------------------------------------------------------------
@@ -264,7 +296,7 @@ static void write_key(json_out *out, const walk_element *element,
         write_enum(out, type->of, fixed);
     } else {
         inlay_json_out_raw(out, "\"", 1);
-        write_fixed(out, type, fixed);
+        write_plain(out, type, fixed);
         inlay_json_out_raw(out, "\"", 1);
     }
     inlay_json_out_colon(out);
@@ -302,7 +334,7 @@ static void write_slice(json_out *out, const inlay_type *type,
         inlay_json_out_base64(out, slice);
         break;
     case INLAY_KIND_VECTOR:
-        write_elements(out, type->element, slice.data,
+        write_elements(out, type->element, (fixed_bytes){slice.data, NULL},
                        slice.size / type->element->size);
         break;
     case INLAY_KIND_BITSET:
@@ -409,24 +441,15 @@ static void write_bit(json_out *out, const walk_element *element,
 }
 
 // A fixed field that is not optional lies XOR its default; where the block
-// does not reach it is its default. Only scalars and enums take a default.
+// does not reach it is its default.
 static void write_required(json_out *out, const walk_element *element,
                            const inlay_field_desc *field)
 {
     const inlay_type *type = field->type;
-    const uint8_t *from = inlay_walk_fixed(element, field->offset, type->size);
-    uint8_t        value[8];
-    uint32_t       i;
+    fixed_bytes       bytes = {
+        inlay_walk_fixed(element, field->offset, type->size), field->initial};
 
-    if (field->initial == NULL) {
-        write_fixed(out, type, from);
-        return;
-    }
-    assert(type->size <= sizeof value);
-    for (i = 0; i < type->size; i++) {
-        value[i] = (uint8_t)((from != NULL ? from[i] : 0) ^ field->initial[i]);
-    }
-    write_fixed(out, type, value);
+    write_fixed(out, type, bytes);
 }
 
 static void write_field(json_out *out, const walk_element *element,
@@ -444,7 +467,7 @@ static void write_field(json_out *out, const walk_element *element,
         write_required(out, element, field);
         break;
     case INLAY_PLACE_FIXED_OPTIONAL:
-        write_fixed(out, inner,
+        write_plain(out, inner,
                     inlay_walk_fixed(element, field->offset, inner->size));
         break;
     case INLAY_PLACE_UNION:
