@@ -234,11 +234,13 @@ wrong 'Package: a\nDepends: b c\n' 'status:2: something behind'
 # Two architectures of a name; names of fields in any case; values that the
 # model can't hold; odd blanks; the last line without its end.
 printf 'Package: b\nArchitecture: i386\nStatus: deinstall ok config-files
-Version: 1\n\n
+Installed-Size: 5\nSection: s\nConffiles:
+ /etc/a b 00112233445566778899aabbccddeeff obsolete
+ /etc/c newconffile obsolete remove-on-upgrade\nVersion: 1\n\n
 PACKAGE: a\npriority:  odd \nMulti-Arch: maybe
 Installed-Size: 007
 Source:\nConffiles: none\nDepends: x(>=1)|y:any ,z ( < 2 )\nX-Lines:\n 1\n 2
-\nPackage: b\nArchitecture: amd64\nVersion: 2\nZ: 1\nHomepage: h\nA: 2' >status
+\nPackage: b\nArchitecture: amd64\nVersion: 2\nInstalled-Size: 7\nSection: s\nZ: 1\nHomepage: h\nA: 2' >status
 cat >expected <<'END'
 Package: a
 priority: odd
@@ -252,6 +254,8 @@ X-Lines:
  2
 
 Package: b
+Section: s
+Installed-Size: 7
 Architecture: amd64
 Version: 2
 Z: 1
@@ -260,18 +264,26 @@ A: 2
 
 Package: b
 Status: deinstall ok config-files
+Section: s
+Installed-Size: 5
 Architecture: i386
 Version: 1
+Conffiles:
+ /etc/a b 00112233445566778899aabbccddeeff obsolete
+ /etc/c newconffile obsolete remove-on-upgrade
 END
 expect 0 build status odd
 expect 0 show odd
 same expected "an unusual file"
 expect 0 show odd b:i386
-tail -n 4 expected >part
+tail -n 9 expected >part
 same part "one architecture of two"
 expect 0 show odd b
-tail -n 11 expected >part
+tail -n 18 expected >part
 same part "two architectures"
+# What was removed but for its settings takes no room any more.
+expect 0 sections odd
+grep -q '^  *7 KiB  *1  s$' out || fail "a package that is not installed counts"
 
 # ---- Wrong usage, wrong files ------------------------------------------------
 
