@@ -240,7 +240,8 @@ Installed-Size: 5\nSection: s\nConffiles:
 PACKAGE: a\npriority:  odd \nMulti-Arch: maybe
 Installed-Size: 007
 Source:\nConffiles: none\nDepends: x(>=1)|y:any ,z ( < 2 )\nX-Lines:\n 1\n 2
-\nPackage: b\nArchitecture: amd64\nVersion: 2\nInstalled-Size: 7\nSection: s\nZ: 1\nHomepage: h\nA: 2' >status
+\nPackage: b\nArchitecture: amd64\nVersion: 2\nInstalled-Size: 7\nSection: s
+Z: 1\nHomepage: h\nA: 2' >status
 cat >expected <<'END'
 Package: a
 priority: odd
