@@ -18,8 +18,10 @@ function(inlay_generate target)
         get_filename_component(path ${schema} ABSOLUTE)
         get_filename_component(name ${schema} NAME_WLE)
         set(made ${out}/${name}.inlay)
+        # The header first, as in the dependency file: Ninja compares the two
+        # and would make both again at every build.
         add_custom_command(
-            OUTPUT ${made}.c ${made}.h
+            OUTPUT ${made}.h ${made}.c
             COMMAND $<TARGET_FILE:inlay-cli> gen --lang c --out ${out}
                     --depfile ${made}.d ${search} ${path}
             DEPENDS inlay-cli ${path}
