@@ -157,21 +157,23 @@ static void emit_share(c_out *out, const c_element *e)
     for (i = 0; i < e->field_count; i++) {
         const c_field *field = &e->fields[i];
         const char    *size;
+        bool           named;
 
         if (field->ir->place < IR_PLACE_SLOT) {
             continue;
         }
         size = slot_size(m, field, e->exprs[i]);
+        // A list's element is its index in a path, its value has no name.
+        named = c_is_nested(field->type) && strcmp(e->exprs[i], "*item") != 0;
         lines =
             c_join(m, lines,
-                   c_is_nested(field->type)
-                       ? c_text(m,
-                                "if (!inlay_share_add_field(&share, encoder, "
-                                "\"%s\", %s)) {\n"
-                                "    return share;\n"
-                                "}",
-                                field->name, size)
-                       : c_text(m, "inlay_share_add(&share, %s);", size));
+                   named ? c_text(m,
+                                  "if (!inlay_share_add_field(&share, encoder, "
+                                  "\"%s\", %s)) {\n"
+                                  "    return share;\n"
+                                  "}",
+                                  field->name, size)
+                         : c_text(m, "inlay_share_add(&share, %s);", size));
     }
     emit_text(
         &out->source,
