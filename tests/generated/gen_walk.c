@@ -125,8 +125,13 @@ static void put_union(output *o, const c_item *item)
             "        return;\n"
             "    }\n"
             "    walk_u8(w, %s_tag(self));\n"
-            "    walk_bytes(w, %s_payload(self));\n",
-            item->name, item->name, item->name, item->name);
+            "    if (%s_tag(self) > %zu) {\n"
+            "        walk_bytes(w, %s_payload(self));\n"
+            "    } else {\n"
+            "        walk_touch(w, %s_payload(self));\n"
+            "    }\n",
+            item->name, item->name, item->name, item->name, item->field_count,
+            item->name, item->name);
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
 

@@ -392,6 +392,8 @@ static void put_map(random_json *r, const inlay_record_desc *entry)
 
 static void put_variable(random_json *r, const inlay_type *type)
 {
+    static const inlay_type bit = {INLAY_KIND_BOOL, 1, 0, NULL, NULL};
+
     size_t count;
 
     switch (type->kind) {
@@ -401,8 +403,10 @@ static void put_variable(random_json *r, const inlay_type *type)
     case INLAY_KIND_BYTES:
         put_bytes(r, length(r), 0);
         break;
-    case INLAY_KIND_VECTOR:
     case INLAY_KIND_BITSET:
+        put_items(r, &bit, length(r));
+        break;
+    case INLAY_KIND_VECTOR:
         put_items(r, type->element, length(r));
         break;
     case INLAY_KIND_LIST:

@@ -100,6 +100,18 @@ static inline void walk_bytes(walk *w, inlay_bytes bytes)
     }
 }
 
+// Reads bytes that may well differ where values do not: the payload of a known
+// variant, which other revisions encode otherwise.
+static inline void walk_touch(walk *w, inlay_bytes bytes)
+{
+    uint64_t hash = w->hash;
+    uint64_t budget = w->budget;
+
+    walk_bytes(w, bytes);
+    w->hash = hash;
+    w->budget = budget;
+}
+
 static inline void walk_str(walk *w, inlay_str str)
 {
     inlay_bytes bytes = {(const uint8_t *)str.data, str.size};
