@@ -47,6 +47,7 @@ typedef struct inlay_record {
     const uint8_t *head;       /* NULL when fixed and slots are 0 */
     const uint8_t *share;      /* its share of the heap */
     size_t         share_size; /* bytes */
+    uint64_t       split_mask; /* of a split's width; in registers in loops */
     uint32_t       fixed;      /* F of the block: bytes of the fixed part */
     uint32_t       slots;      /* S of the block */
     uint8_t        anchor;     /* B: bytes between fixed part and splits */
@@ -62,6 +63,8 @@ typedef struct inlay_list {
     size_t         heap_size;
     size_t         count;
     size_t         stride; /* bytes from one head to the next */
+    uint64_t       anchor_mask;
+    uint64_t       split_mask;
     uint32_t       fixed;
     uint32_t       slots;
     uint8_t        anchor;
@@ -130,12 +133,12 @@ static inline bool inlay_header_escapes(inlay_header  *header,
     return true;
 }
 
-/* Opens a single block: a message's root or what a slot holds. */
-static inline inlay_record inlay_record_open(const void *data, size_t size,
-                                             bool verified)
+/* Takes a single block apart. Compilers may keep this out of line; what is
+ * known about the view's verification is added where it is a constant. */
+static inline inlay_record inlay_record_parse(const void *data, size_t size)
 {
     const uint8_t *bytes = (const uint8_t *)data;
-    inlay_record   none = {NULL, NULL, 0, 0, 0, 0, 1, false, verified};
+    inlay_record   none = {NULL, NULL, 0, 0, 0, 0, 0, 1, false, false};
     inlay_record   record = none;
     inlay_header   header;
     uint64_t       head;
@@ -164,15 +167,26 @@ static inline inlay_record inlay_record_open(const void *data, size_t size,
     record.share_size = size - header.size - (size_t)head;
     record.fixed = header.fixed;
     record.slots = header.slots;
+    record.split_mask = inlay_width_mask(record.split);
     record.wide = record.share_size >= 8;
     return record;
 }
 
-/* Opens a vector block: the slice of a list or a map. */
-static inline inlay_list inlay_list_open(inlay_bytes slice, bool verified)
+/* Opens a single block: a message's root or what a slot holds. */
+static inline inlay_record inlay_record_open(const void *data, size_t size,
+                                             bool verified)
+{
+    inlay_record record = inlay_record_parse(data, size);
+
+    record.verified = verified;
+    return record;
+}
+
+/* Takes a vector block apart; as above. */
+static inline inlay_list inlay_list_parse(inlay_bytes slice)
 {
     const uint8_t *bytes = slice.data;
-    inlay_list     none = {NULL, NULL, 0, 0, 0, 0, 0, 0, 1, false, verified};
+    inlay_list     none = {NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 1, false, false};
     inlay_list     list = none;
     inlay_header   header;
     uint64_t       widths, count, stride;
@@ -213,7 +227,18 @@ static inline inlay_list inlay_list_open(inlay_bytes slice, bool verified)
     list.heap_size = rest - list.count * list.stride;
     list.fixed = header.fixed;
     list.slots = header.slots;
+    list.split_mask = inlay_width_mask(list.split);
+    list.anchor_mask = list.anchor > 0 ? inlay_width_mask(list.anchor) : 0;
     list.wide = list.heap_size >= 8;
+    return list;
+}
+
+/* Opens a vector block: the slice of a list or a map. */
+static inline inlay_list inlay_list_open(inlay_bytes slice, bool verified)
+{
+    inlay_list list = inlay_list_parse(slice);
+
+    list.verified = verified;
     return list;
 }
 
@@ -236,7 +261,7 @@ static inline inlay_list inlay_list_open_exact(inlay_bytes slice,
 /* Returns the record at `index`, or one of defaults when there is none. */
 static inline inlay_record inlay_list_at(inlay_list list, size_t index)
 {
-    inlay_record   record = {NULL, NULL, 0, 0, 0, 0, 1, false, list.verified};
+    inlay_record record = {NULL, NULL, 0, 0, 0, 0, 0, 1, false, list.verified};
     const uint8_t *head;
     uint64_t       begin, end;
 
@@ -250,15 +275,17 @@ static inline inlay_record inlay_list_at(inlay_list list, size_t index)
     record.slots = list.slots;
     record.anchor = list.anchor;
     record.split = list.split;
+    record.split_mask = list.split_mask;
     record.wide = list.wide;
     if (list.slots == 0) {
         return record;
     }
-    begin = inlay_load_width(head + list.fixed, list.anchor, list.wide);
+    begin = inlay_load_masked(head + list.fixed, list.anchor, list.anchor_mask,
+                              list.wide);
     end = list.heap_size;
     if (index + 1 < list.count) {
-        end = inlay_load_width(head + list.stride + list.fixed, list.anchor,
-                               list.wide);
+        end = inlay_load_masked(head + list.stride + list.fixed, list.anchor,
+                                list.anchor_mask, list.wide);
     }
     if (!list.verified) {
         begin = inlay_min(inlay_load(begin), list.heap_size);
@@ -392,12 +419,12 @@ static inline inlay_bytes inlay_record_slot(inlay_record record, uint32_t slot)
     }
     splits = record.head + record.fixed + record.anchor;
     if (slot > 0) {
-        begin = inlay_load_width(splits + (size_t)(slot - 1) * record.split,
-                                 record.split, record.wide);
+        begin = inlay_load_masked(splits + (size_t)(slot - 1) * record.split,
+                                  record.split, record.split_mask, record.wide);
     }
     if (slot + 1 < record.slots) {
-        end = inlay_load_width(splits + (size_t)slot * record.split,
-                               record.split, record.wide);
+        end = inlay_load_masked(splits + (size_t)slot * record.split,
+                                record.split, record.split_mask, record.wide);
     }
     if (!record.verified) {
         begin = inlay_min(inlay_load(begin), record.share_size);

@@ -158,15 +158,27 @@ static inline uint64_t inlay_load_exact(const uint8_t *from, unsigned width)
     return value;
 }
 
+/* Returns the bits of a 64-bit word that a value of 1 to 8 bytes takes. */
+static inline uint64_t inlay_width_mask(unsigned width)
+{
+    return UINT64_MAX >> (64 - 8 * width);
+}
+
 /* Loads an unsigned value of 1 to 8 bytes. With `wide`, 8 bytes may be read
- * from there, and a load and a mask do. */
+ * from there, and a load and the width's mask do. */
+static inline uint64_t inlay_load_masked(const uint8_t *from, unsigned width,
+                                         uint64_t mask, bool wide)
+{
+    if (INLAY_LIKELY(wide)) {
+        return inlay_load_u64(from) & mask;
+    }
+    return inlay_load_exact(from, width);
+}
+
 static inline uint64_t inlay_load_width(const uint8_t *from, unsigned width,
                                         bool wide)
 {
-    if (INLAY_LIKELY(wide)) {
-        return inlay_load_u64(from) & (UINT64_MAX >> (64 - 8 * width));
-    }
-    return inlay_load_exact(from, width);
+    return inlay_load_masked(from, width, inlay_width_mask(width), wide);
 }
 
 /* ---- Stores -------------------------------------------------------------- */
