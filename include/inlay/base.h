@@ -87,6 +87,12 @@ const char *inlay_status_text(inlay_status status);
 /* Returns the status's name as in INLAY_<NAME>; "UNKNOWN" when it has none. */
 const char *inlay_status_name(inlay_status status);
 
+/* ---- Limits -------------------------------------------------------------- */
+
+/* How deep blocks nest where nothing else is said; the root is 1, vector blocks
+ * count. Encoders refuse what is deeper. */
+#define INLAY_DEPTH_LIMIT 64
+
 /* ---- Errors -------------------------------------------------------------- */
 
 #define INLAY_PATH_SIZE 200

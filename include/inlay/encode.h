@@ -38,9 +38,6 @@
 extern "C" {
 #endif
 
-/* Blocks nest at most so deep; the root is 1, vector blocks count. */
-#define INLAY_DEPTH_LIMIT 64
-
 /* Bytes of tape that `_encode` functions have on their stack. */
 #define INLAY_TAPE_SIZE 512
 

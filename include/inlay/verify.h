@@ -37,9 +37,6 @@
 extern "C" {
 #endif
 
-/* The depth limit when the options give none; encoders keep to it too. */
-#define INLAY_DEPTH_LIMIT 64
-
 /* All zero is what inlay_verify does. */
 typedef struct inlay_verify_options {
     uint32_t depth_limit; /* blocks in blocks; the root is 1, lists and maps
