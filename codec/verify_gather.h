@@ -7,7 +7,8 @@
 
 #include "verifier.h"
 
-#if defined(__SSE2__) && !defined(INLAY_FORCE_PORTABLE)
+// 32-bit x86 may have SSE2, but not its moves of 64 bits.
+#if defined(__SSE2__) && defined(__x86_64__) && !defined(INLAY_FORCE_PORTABLE)
 #include <emmintrin.h>
 #define HAVE_PACKED 1
 #else
