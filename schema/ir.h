@@ -104,6 +104,7 @@ typedef struct ir_field {
                             // them, a bool one byte 0 or 1); NULL when zero
     uint32_t declared;      // index in declaration order
     uint32_t align;         // of @align(N); 0 if none
+    uint32_t max;           // of @max(N), bytes or elements; 0 if none
     bool     sparse;
     bool     deprecated;
     // Layout, FORMAT.md section 2. Members that `place` does not use are 0.
@@ -136,7 +137,14 @@ struct ir_record {
     uint8_t  spare_mask;           // those bits; 0 when there is none
     bool     all_strings;          // S > 0, all slots are string or string?
     bool     checked;              // heads have a present bit, a tag, or a bool
-                                   // inside a struct or array
+                                   // inside a struct or array; or a slot has a
+                                   // @max
+    // The sizes of its messages, FORMAT.md section 3; see bounds.h. Not of
+    // synthetic records, which are no messages.
+    uint64_t    size_least;
+    uint64_t    size_largest; // 0 when unbounded
+    const char *unbounded;    // path of the field that makes it so, as in
+                              // `headers[].key`; NULL: bounded
 };
 
 // ---- Structs, enums, unions, constants, aliases -----------------------------

@@ -128,9 +128,13 @@ static void head_place(head *h, ir_field *field)
 
 // ---- What the whole record is like ------------------------------------------
 
-// Says whether verifying the field means looking at bytes of the head.
+// Says whether verifying the field means looking at bytes of the head, or at
+// the length of a slice.
 static bool field_is_checked(const ir_field *field)
 {
+    if (field->max != 0) {
+        return true;
+    }
     switch (field->place) {
     case IR_PLACE_BIT_OPTIONAL:
     case IR_PLACE_FIXED_OPTIONAL:

@@ -87,12 +87,13 @@ static const ir_type *without_optional(const ir_type *type)
 }
 
 // @align(N)
-static bool attribute_align(resolver *r, const ast_attribute *attribute,
-                            ir_field *field)
+static bool attribute_align(resolver *r, const unit *u,
+                            const ast_attribute *attribute, ir_field *field)
 {
     const ir_type *inner = without_optional(field->type);
     uint64_t       align = 0;
 
+    (void)u;
     if (attribute->argument == NULL) {
         return attribute_fails(r, attribute,
                                "`@align` takes a number, as in `@align(64)`");
@@ -115,10 +116,44 @@ static bool attribute_align(resolver *r, const ast_attribute *attribute,
     return true;
 }
 
-// @sparse
-static bool attribute_sparse(resolver *r, const ast_attribute *attribute,
-                             ir_field *field)
+static bool kind_has_length(ir_kind kind)
 {
+    return kind == IR_STRING || kind == IR_BYTES || kind == IR_VECTOR ||
+           kind == IR_BITSET || kind == IR_LIST || kind == IR_MAP;
+}
+
+// @max(N)
+static bool attribute_max(resolver *r, const unit *u,
+                          const ast_attribute *attribute, ir_field *field)
+{
+    static const ir_type count = {.kind = IR_U32};
+    uint64_t             max = 0;
+
+    if (attribute->argument == NULL) {
+        return attribute_fails(r, attribute,
+                               "`@max` takes a number, as in `@max(64)`");
+    }
+    if (!resolve_scalar(r, u, attribute->argument, &count, &max)) {
+        return false;
+    }
+    if (max == 0) {
+        diag_error(r->sink, attribute->argument->span,
+                   "a `@max` is at least 1: nothing fits into none");
+        return false;
+    }
+    if (!kind_has_length(without_optional(field->type)->kind)) {
+        return attribute_fails(
+            r, attribute, "`@max` is for `string`, `bytes`, vectors and maps");
+    }
+    field->max = (uint32_t)max;
+    return true;
+}
+
+// @sparse
+static bool attribute_sparse(resolver *r, const unit *u,
+                             const ast_attribute *attribute, ir_field *field)
+{
+    (void)u;
     if (attribute->argument != NULL) {
         return attribute_fails(r, attribute, "`@sparse` takes no argument");
     }
@@ -131,9 +166,11 @@ static bool attribute_sparse(resolver *r, const ast_attribute *attribute,
 }
 
 // @deprecated
-static bool attribute_deprecated(resolver *r, const ast_attribute *attribute,
-                                 ir_field *field)
+static bool attribute_deprecated(resolver *r, const unit *u,
+                                 const ast_attribute *attribute,
+                                 ir_field            *field)
 {
+    (void)u;
     if (attribute->argument != NULL) {
         return attribute_fails(r, attribute, "`@deprecated` takes no argument");
     }
@@ -143,11 +180,13 @@ static bool attribute_deprecated(resolver *r, const ast_attribute *attribute,
 
 typedef struct attribute_rule {
     const char *name;
-    bool (*apply)(resolver *r, const ast_attribute *attribute, ir_field *field);
+    bool (*apply)(resolver *r, const unit *u, const ast_attribute *attribute,
+                  ir_field *field);
 } attribute_rule;
 
 static const attribute_rule attribute_rules[] = {
     {"align", attribute_align},
+    {"max", attribute_max},
     {"sparse", attribute_sparse},
     {"deprecated", attribute_deprecated},
 };
@@ -193,18 +232,19 @@ static bool attribute_repeated(resolver *r, const ast_attribute *first,
     return false;
 }
 
-static bool attribute_apply(resolver *r, const ast_attribute *attribute,
-                            ir_field *field)
+static bool attribute_apply(resolver *r, const unit *u,
+                            const ast_attribute *attribute, ir_field *field)
 {
     for (size_t i = 0; i < RULE_COUNT; i++) {
         if (strcmp(attribute_rules[i].name, attribute->name) == 0) {
-            return attribute_rules[i].apply(r, attribute, field);
+            return attribute_rules[i].apply(r, u, attribute, field);
         }
     }
     return attribute_unknown(r, attribute);
 }
 
-static bool field_attributes(resolver *r, const ast_item *item, ir_field *field)
+static bool field_attributes(resolver *r, const unit *u, const ast_item *item,
+                             ir_field *field)
 {
     bool fine = true;
 
@@ -214,7 +254,7 @@ static bool field_attributes(resolver *r, const ast_item *item, ir_field *field)
             return false;
         }
         if (a->name != NULL) {
-            fine = attribute_apply(r, a, field) && fine;
+            fine = attribute_apply(r, u, a, field) && fine;
         }
     }
     return fine;
@@ -269,7 +309,7 @@ static bool field_resolve(resolver *r, const unit *u, const ast_item *item,
     if (field->type == NULL) {
         return false;
     }
-    fine = field_attributes(r, item, field);
+    fine = field_attributes(r, u, item, field);
     return field_default(r, u, item->value, field) && fine;
 }
 

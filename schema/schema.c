@@ -1,6 +1,7 @@
 // schema.c -- the phases in their order, and looking things up afterwards.
 #include "schema/schema.h"
 
+#include "schema/bounds.h"
 #include "schema/load.h"
 #include "schema/resolve.h"
 
@@ -42,6 +43,9 @@ static void schema_compile(schema *s, const schema_options *options,
     }
     if (!s->memory.failed) {
         check_units(&c);
+    }
+    if (!s->memory.failed && sink->count == 0) {
+        bounds_units(&c);
     }
     schema_link(s, &c);
 }
