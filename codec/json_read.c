@@ -433,6 +433,16 @@ static bool read_required(json_reader *self, const json_at *at,
     return true;
 }
 
+// Fails when a value that was read is longer than the field's @max.
+static bool check_max(json_reader *self, const json_at *at, uint32_t max,
+                      const json_value *value, const inlay_tree_slice *slice)
+{
+    uint64_t length = value->kind == JSON_STRING ? slice->size : value->count;
+
+    return max == 0 || length <= max ||
+           inlay_json_fail(self, INLAY_TOO_LONG, at, value);
+}
+
 bool inlay_json_field(json_reader *self, const json_at *at,
                       const inlay_field_desc *field, const json_value *value,
                       uint8_t *head, inlay_tree_slice *slices)
@@ -466,7 +476,8 @@ bool inlay_json_field(json_reader *self, const json_at *at,
         return read_union(self, at, type->of, value, head + field->offset,
                           slice);
     default:
-        return read_slice(self, at, type, !optional, value, slice);
+        return read_slice(self, at, type, !optional, value, slice) &&
+               check_max(self, at, field->max, value, slice);
     }
 }
 

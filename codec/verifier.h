@@ -1,9 +1,11 @@
 // verifier.h -- what the files of the verifier share.
 //
 //    verify.c         entry points; fields, column by column; payloads;
-//    recursion verify_block.c   a block's header and layout verify_shares.c the
-//    anchors and splits of all its heads verify_value.c   leaves: bools,
-//    bitsets, aligned slices, map keys
+//                     recursion
+//    verify_block.c   a block's header and layout
+//    verify_shares.c  the anchors and splits of all its heads
+//    verify_value.c   leaves: bools, bitsets, aligned slices, map keys
+//    verify_limit.c   the lengths of fields with a @max
 //
 // Functions return whether all is well. What is not has been recorded by
 // inlay_verifier_fail by then, so callers only pass false up.
@@ -270,6 +272,10 @@ bool inlay_verifier_vector(verifier *v, block *b, uint64_t index,
 // Verifies the pads of an aligned slice, and takes them off.
 bool inlay_verifier_aligned(verifier *v, block *b, uint64_t index,
                             uint32_t align, slice *s);
+
+// Verifies that no value of a field with a @max is longer; the column is well
+// otherwise.
+bool inlay_verifier_limit(verifier *v, block *b, const inlay_field_desc *field);
 
 // Verifies that the keys of a map's block ascend strictly.
 bool inlay_verifier_keys(verifier *v, block *b);

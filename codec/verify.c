@@ -530,9 +530,11 @@ static bool column_verify(verifier *v, block *b, const inlay_field_desc *field)
         return column_verify_optional(v, b, field);
     case INLAY_PLACE_SLOT:
     case INLAY_PLACE_SLOT_OPTIONAL:
-        return column_verify_slices(v, b, field);
+        return column_verify_slices(v, b, field) &&
+               (field->max == 0 || inlay_verifier_limit(v, b, field));
     case INLAY_PLACE_SLOT_PRESENT:
-        return column_verify_present(v, b, field);
+        return column_verify_present(v, b, field) &&
+               (field->max == 0 || inlay_verifier_limit(v, b, field));
     case INLAY_PLACE_UNION:
         return column_verify_union(v, b, field);
     }
@@ -556,7 +558,7 @@ static inline bool field_is_free(const block *b, const inlay_field_desc *field)
         return type_is_free(field->type);
     }
     return b->texts_verified && field->place == INLAY_PLACE_SLOT &&
-           field->type->kind == INLAY_KIND_STRING;
+           field->type->kind == INLAY_KIND_STRING && field->max == 0;
 }
 
 static NEVER_INLINE bool columns_verify(verifier *v, block *b)

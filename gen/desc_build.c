@@ -196,6 +196,7 @@ static void fill_field(desc_build *self, const ir_field *from,
     to->present_offset = from->present_offset;
     to->slot = from->slot;
     to->align = from->align;
+    to->max = from->max;
     to->fixed_after = from->fixed_after;
     to->slots_after = from->slots_after;
     to->declared = from->declared;

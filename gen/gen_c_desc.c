@@ -194,10 +194,10 @@ static void emit_fields(tables *t, const char *name, const ir_record *record)
 
         emit_line(s, c_text(m,
                             "{\"%s\", %s, INLAY_PLACE_%s, %u, %u, %u, %u, %u, "
-                            "%u, %u, %u, %u, %s},",
+                            "%u, %u, %u, %u, %u, %s},",
                             f->name, type_ref(t, f->type), place_name(f->place),
                             f->offset, f->bit, f->present_bit,
-                            f->present_offset, f->slot, f->align,
+                            f->present_offset, f->slot, f->align, f->max,
                             f->fixed_after, f->slots_after, f->declared,
                             f->initial == NULL
                                 ? "NULL"

@@ -49,6 +49,7 @@ extern "C" {
     X(MAP_ORDER, 17, "map keys are not strictly ascending")                    \
     X(UTF8, 18, "a string is not valid UTF-8")                                 \
     X(TAG_RANGE, 19, "a union's tag is beyond its variants")                   \
+    X(TOO_LONG, 20, "a value is longer than its @max allows")                  \
     X(HEADER, 32, "a block's header is missing or cut short")                  \
     X(HEADS, 33, "a block's heads do not fit in its slice")                    \
     X(WIDTH, 34, "a width, count or escape is larger than its value needs")    \

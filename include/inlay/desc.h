@@ -90,6 +90,8 @@ typedef struct inlay_field_desc {
     uint32_t          present_offset; /* byte of the present bit */
     uint32_t          slot;
     uint32_t          align;       /* of @align(N), else 0 */
+    uint32_t          max;         /* of @max(N): bytes of a string or bytes,
+                                      else elements; 0: any number */
     uint32_t          fixed_after; /* F of a block that ends here */
     uint32_t          slots_after; /* S of a block that ends here */
     uint32_t          declared;    /* index in declaration order */
@@ -102,7 +104,8 @@ enum {
     INLAY_RECORD_SYNTHETIC = 1, /* of a list or map: (F, S) is exact */
     INLAY_RECORD_STRINGS = 2,   /* S > 0, all slots are string or string? */
     INLAY_RECORD_CHECKED = 4    /* heads need a look: a present bit, a tag, or
-                                   a bool inside a struct or array */
+                                   a bool inside a struct or array; or slices
+                                   do: a field has a @max */
 };
 
 typedef struct inlay_record_desc {

@@ -23,8 +23,9 @@
  * The native structs must not change between the two calls.
  *
  * What can't be written is a status, with a path in `encoder.error`: map keys
- * out of order, text that is not UTF-8, a tag beyond the variants, blocks
- * nested too deep (where cycles end, too), sizes that overflow.
+ * out of order, text that is not UTF-8, a tag beyond the variants, values longer
+ * than their @max, blocks nested too deep (where cycles end, too), sizes that
+ * overflow.
  *
  * Threads: one encoder per thread.
  */
@@ -123,6 +124,18 @@ static inline bool inlay_share_add_field(inlay_share   *share,
     }
     inlay_share_add(share, size);
     return true;
+}
+
+/* Adds the slice of a field with a @max, of `length` bytes or elements. */
+static inline bool inlay_share_add_max(inlay_share   *share,
+                                       inlay_encoder *encoder, const char *name,
+                                       uint64_t size, uint64_t length,
+                                       uint32_t max)
+{
+    if (INLAY_UNLIKELY(length > max)) {
+        inlay_encoder_fail(encoder, INLAY_TOO_LONG);
+    }
+    return inlay_share_add_field(share, encoder, name, size);
 }
 
 static inline void inlay_heap_add(inlay_heap *heap, inlay_share share)
