@@ -603,6 +603,8 @@ static void name_decl(c_model *m, names *taken, const ir_file *file,
     if (decl->kind == IR_DECL_RECORD) {
         names_take(taken, c_text(m, "%s_INIT", item->upper));
         names_take(taken, c_text(m, "%s_TYPE_ID", item->upper));
+        names_take(taken, c_text(m, "%s_SIZE_MIN", item->upper));
+        names_take(taken, c_text(m, "%s_SIZE_MAX", item->upper));
         name_record(m, item, decl->of.record);
         if (item->field_count > 0) {
             name_list_of(m, item);

@@ -192,6 +192,7 @@ static line_break find_break(const broken_line *line)
     size_t     open[PARENS_MAX];
     size_t     depth = line->depth;
     bool       quoted = false;
+    bool       condition = line->size > 4 && memcmp(line->text, "if (", 4) == 0;
     size_t     begin;
     size_t     i;
 
@@ -206,7 +207,7 @@ static line_break find_break(const broken_line *line)
         size_t name = function_name(line, begin);
 
         return name > 0 ? (line_break){name, 0}
-                        : (line_break){begin, line->base + 4};
+                        : (line_break){begin, line->base + (condition ? 8 : 4)};
     }
     memcpy(open, line->open, sizeof open);
     for (i = 0; i + 1 < line->size && line->column + i < line->limit; i++) {

@@ -40,7 +40,7 @@ bool c_element_is_nested(const c_element *e)
     size_t i;
 
     for (i = 0; i < e->field_count; i++) {
-        if (c_is_nested(e->fields[i].type)) {
+        if (c_is_nested(e->fields[i].type) || e->fields[i].ir->max != 0) {
             return true;
         }
     }
@@ -145,6 +145,43 @@ static const char *slot_size(c_model *m, const c_field *field, const char *x)
                   field->ir->align);
 }
 
+// What a field's @max counts.
+static const char *slot_length(c_model *m, const ir_type *type, const char *x)
+{
+    if (type->kind == IR_OPTIONAL) {
+        return c_text(
+            m, "%s ? %s : 0", c_member_of(m, x, "has"),
+            slot_length(m, type->element, c_member_of(m, x, "value")));
+    }
+    return c_member_of(
+        m, x,
+        type->kind == IR_STRING || type->kind == IR_BYTES ? "size" : "count");
+}
+
+// Measures one slot: a statement. A list's element is its index in a path, its
+// value has no name.
+static const char *share_add(c_model *m, const c_field *field, const char *x)
+{
+    const char *size = slot_size(m, field, x);
+    const char *add;
+
+    if (field->ir->max != 0) {
+        add = c_text(
+            m, "inlay_share_add_max(&share, encoder, \"%s\", %s, %s, %u)",
+            field->name, size, slot_length(m, field->type, x), field->ir->max);
+    } else if (c_is_nested(field->type) && strcmp(x, "*item") != 0) {
+        add = c_text(m, "inlay_share_add_field(&share, encoder, \"%s\", %s)",
+                     field->name, size);
+    } else {
+        return c_text(m, "inlay_share_add(&share, %s);", size);
+    }
+    return c_text(m,
+                  "if (!%s) {\n"
+                  "    return share;\n"
+                  "}",
+                  add);
+}
+
 static void emit_share(c_out *out, const c_element *e)
 {
     c_model    *m = out->model;
@@ -156,24 +193,10 @@ static void emit_share(c_out *out, const c_element *e)
     }
     for (i = 0; i < e->field_count; i++) {
         const c_field *field = &e->fields[i];
-        const char    *size;
-        bool           named;
 
-        if (field->ir->place < IR_PLACE_SLOT) {
-            continue;
+        if (field->ir->place >= IR_PLACE_SLOT) {
+            lines = c_join(m, lines, share_add(m, field, e->exprs[i]));
         }
-        size = slot_size(m, field, e->exprs[i]);
-        // A list's element is its index in a path, its value has no name.
-        named = c_is_nested(field->type) && strcmp(e->exprs[i], "*item") != 0;
-        lines =
-            c_join(m, lines,
-                   named ? c_text(m,
-                                  "if (!inlay_share_add_field(&share, encoder, "
-                                  "\"%s\", %s)) {\n"
-                                  "    return share;\n"
-                                  "}",
-                                  field->name, size)
-                         : c_text(m, "inlay_share_add(&share, %s);", size));
     }
     emit_text(
         &out->source,

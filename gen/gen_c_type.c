@@ -197,6 +197,27 @@ static void emit_initials(c_out *out, const c_item *item)
               "\n");
 }
 
+// ---- Sizes ------------------------------------------------------------------
+
+static void emit_sizes(c_out *out, const c_item *item)
+{
+    const ir_record *record = item->decl->of.record;
+    c_model         *m = out->model;
+    emit            *h = &out->header;
+
+    emit_doc(h, record->unbounded != NULL
+                    ? "Bytes of the smallest message."
+                    : "Bytes of the smallest message and of the largest: a "
+                      "buffer of this size always serves.");
+    emit_line(h, c_text(m, "#define %s_SIZE_MIN %llu", item->upper,
+                        (unsigned long long)record->size_least));
+    if (record->unbounded == NULL) {
+        emit_line(h, c_text(m, "#define %s_SIZE_MAX %llu", item->upper,
+                            (unsigned long long)record->size_largest));
+    }
+    emit_blank(h);
+}
+
 // ---- Records ----------------------------------------------------------------
 
 static const char *layout_line(c_model *m, const ir_field *field,
@@ -210,6 +231,9 @@ static const char *layout_line(c_model *m, const ir_field *field,
     if (field->initial != NULL) {
         line = c_text(m, "%s, default %s", line,
                       c_literal(m, field->type, field->initial));
+    }
+    if (field->max != 0) {
+        line = c_text(m, "%s, at most %u", line, field->max);
     }
     return c_text(m, "%s%s", line, field->deprecated ? ", deprecated" : "");
 }
@@ -305,6 +329,7 @@ static void emit_record(c_out *out, const c_item *item)
                         {"id", c_text(m, "%016" PRIx64, record->id)}),
               "/* Type id of $name$, as frames carry it. */\n"
               "#define $upper$_TYPE_ID UINT64_C(0x$id$)\n\n");
+    emit_sizes(out, item);
 }
 
 // ---- Unions -----------------------------------------------------------------

@@ -86,13 +86,17 @@ bool cli_write_if_changed(const cli_command *command, const char *path,
 bool cli_write_stdout(const cli_command *command, const void *data,
                       size_t size);
 
-// ---- Schemas (cli_schema.c) -------------------------------------------------
+// ---- Schemas (cli_schema.c, cli_sizes.c) ------------------------------------
 
 // Compiles schemas. NULL, with complaints or diagnostics printed, when that
 // fails; `status` is then CLI_WRONG for files that can't be read and `bad` for
 // those that are wrong.
 schema *cli_schema_load(const cli_command    *command,
                         const schema_options *options, int bad, int *status);
+
+// Prints the least and the largest size of the messages of each record of the
+// files that were named; false with a complaint.
+bool cli_sizes_print(const cli_command *command, const ir_schema *ir);
 
 // One record of a schema, for commands that read and write its messages.
 typedef struct cli_type {

@@ -17,6 +17,7 @@ typedef struct gen_options {
     const char        *lang;
     const char        *out;
     const char        *depfile;
+    bool               sizes;
     cli_folders        folders;
     const char *const *files;
     size_t             file_count;
@@ -191,16 +192,34 @@ static bool gen_products(const gen_options *options, const ir_schema *ir,
 
 // ---- The command ------------------------------------------------------------
 
+// Makes what was asked for of the schemas that were named.
+static bool gen_make(const gen_options *options, const ir_schema *ir)
+{
+    gen_product *products;
+    bool         good;
+    size_t       i;
+
+    products = calloc(options->file_count, sizeof *products);
+    if (products == NULL) {
+        cli_complain(&cmd_gen, "memory ran out");
+        return false;
+    }
+    good = gen_products(options, ir, products);
+    for (i = 0; i < options->file_count; i++) {
+        product_release(&products[i]);
+    }
+    free(products);
+    return good;
+}
+
 static int gen_run(gen_options *options)
 {
     schema_options how = {.paths = options->files,
                           .path_count = options->file_count,
                           .search = options->folders.paths,
                           .search_count = options->folders.count};
-    gen_product   *products;
     schema        *compiled;
     int            status = CLI_WRONG;
-    size_t         i;
 
     compiled = cli_schema_load(&cmd_gen, &how, CLI_BAD, &status);
     if (compiled == NULL) {
@@ -208,22 +227,39 @@ static int gen_run(gen_options *options)
     }
     // A file that was named twice was compiled once.
     options->file_count = schema_ir(compiled)->root_count;
-    products = calloc(options->file_count, sizeof *products);
-    if (products == NULL) {
-        cli_complain(&cmd_gen, "memory ran out");
-    } else if (gen_products(options, schema_ir(compiled), products)) {
+    if (options->sizes ? cli_sizes_print(&cmd_gen, schema_ir(compiled))
+                       : gen_make(options, schema_ir(compiled))) {
         status = CLI_GOOD;
     }
-    for (i = 0; products != NULL && i < options->file_count; i++) {
-        product_release(&products[i]);
-    }
-    free(products);
     schema_free(compiled);
     return status;
 }
 
+// --sizes makes no files, so what is about files has no place beside it.
+static bool gen_check_sizes(const gen_options *options)
+{
+    const char *extra = options->lang != NULL      ? "--lang"
+                        : options->out != NULL     ? "--out"
+                        : options->depfile != NULL ? "--depfile"
+                                                   : NULL;
+
+    if (extra != NULL) {
+        cli_complain(&cmd_gen, "--sizes makes no files, so %s is too much",
+                     extra);
+        return false;
+    }
+    if (options->file_count == 0) {
+        cli_complain(&cmd_gen, "no schema to read; see `inlay gen --help`");
+        return false;
+    }
+    return true;
+}
+
 static bool gen_check(const gen_options *options)
 {
+    if (options->sizes) {
+        return gen_check_sizes(options);
+    }
     if (options->lang == NULL || options->out == NULL) {
         cli_complain(&cmd_gen, "%s is needed; see `inlay gen --help`",
                      options->lang == NULL ? "--lang" : "--out");
@@ -252,6 +288,9 @@ static bool gen_option(gen_options *options, int option)
     case 'd':
         options->depfile = optarg;
         return true;
+    case 's':
+        options->sizes = true;
+        return true;
     case 'I':
         return cli_folders_add(&cmd_gen, &options->folders, optarg);
     default:
@@ -266,6 +305,7 @@ static int gen_main(int argc, char **argv)
         {"out", required_argument, NULL, 'o'},
         {"depfile", required_argument, NULL, 'd'},
         {"import", required_argument, NULL, 'I'},
+        {"sizes", no_argument, NULL, 's'},
         {"help", no_argument, NULL, CLI_OPTION_HELP},
         {NULL, 0, NULL, 0},
     };
@@ -297,16 +337,25 @@ const cli_command cmd_gen = {
     "gen",
     "make source code from schemas",
     "usage: inlay gen --lang c --out DIR [--depfile FILE] [-I DIR]... FILE...\n"
+    "       inlay gen --sizes [-I DIR]... FILE...\n"
     "\n"
     "Makes NAME.inlay.h and NAME.inlay.c in DIR of each schema NAME.inlay.\n"
     "Files that would not change are left alone; a bad schema leaves all as "
     "it\n"
     "was, and its errors go to standard error.\n"
     "\n"
+    "With --sizes makes nothing, and prints how many bytes the messages of "
+    "each\n"
+    "record have at least and at most, or the field that keeps them from "
+    "having\n"
+    "a most: one without @max, one that leads back to its record, or one with\n"
+    "which they come to 2^47 bytes.\n"
+    "\n"
     "  --lang LANG       c\n"
     "  -o, --out DIR     where the files go; is made if it is not there\n"
     "  --depfile FILE    write what was read there, as a rule for make and "
     "ninja\n"
+    "  --sizes           print sizes, to standard output\n"
     "  -I, --import DIR  look for imports there too; may be repeated\n"
     "  -h, --help        print this\n",
     gen_main,
