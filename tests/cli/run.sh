@@ -252,6 +252,51 @@ one_line "the same files"
 expect 2 "$inlay" gen --out other s.inlay
 one_line "--lang is needed"
 
+# ---- gen --sizes -------------------------------------------------------------
+
+cat >sizes.inlay <<'END'
+package sizes;
+import "part.inlay";
+record Name { text: string @max(20); }
+record Longer { names: [Name] @max(4); n: u8; part: part.Part; }
+record Open { tags: [string] @max(4); }
+END
+cat >want <<'END'
+record        least  largest
+sizes.Name        2  22
+sizes.Longer      4  95
+sizes.Open        2  unbounded: tags[]
+END
+expect 0 "$inlay" gen --sizes -I parts sizes.inlay
+cmp -s out want || fail "the sizes differ"
+[ ! -s err ] || fail "something on standard error"
+[ ! -e sizes.inlay.h ] || fail "--sizes made a file"
+expect 0 "$inlay" gen -I parts sizes.inlay parts/part.inlay --sizes
+prints "part.Part "
+expect 0 "$inlay" gen --lang c --out made -I parts sizes.inlay
+grep -q "define SIZES_LONGER_SIZE_MAX 95$" made/sizes.inlay.h ||
+    fail "no largest size"
+expect 1 "$inlay" gen --sizes bad.inlay
+says "bad.inlay:1:"
+expect 2 "$inlay" gen --sizes none.inlay
+one_line "none.inlay"
+expect 2 "$inlay" gen --sizes
+one_line "no schema"
+expect 2 "$inlay" gen --sizes --lang c s.inlay
+one_line "--lang"
+expect 2 "$inlay" gen --out made --sizes s.inlay
+one_line "--out"
+expect 2 "$inlay" gen --sizes --depfile d s.inlay
+one_line "--depfile"
+if [ -c /dev/full ]; then
+    checks=$((checks + 1))
+    "$inlay" gen --sizes -I parts sizes.inlay >/dev/full 2>err
+    [ $? -eq 2 ] || fail "a full device is no error"
+fi
+printf '{"text":"123456789012345678901"}' >long.json
+expect 1 "$inlay" encode --schema sizes.inlay -I parts --type Name long.json
+one_line "long.json:1:9: text: a value is longer than its @max allows"
+
 # ---- The vectors, through the command ----------------------------------------
 
 printf '{"s":"x","o":5}' >opt.json

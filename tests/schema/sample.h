@@ -24,14 +24,18 @@
     "    address: net.Address = { a: 127, d: 1 };\n"                           \
     "    code: u16 = 200; port: u16 = net.PORT;\n"                             \
     "    method: Method?; other: Method = PUT;\n"                              \
-    "    body: Body; headers: map<string, string>;\n"                          \
+    "    body: Body; headers: map<string, string> @max(ALSO);\n"               \
     "    samples: [f32] @align(64); weight: f64? @sparse;\n"                   \
     "    parent: Entry?; old: u32 @deprecated; rows: Rows;\n"                  \
     "    at: Micros = -1_000; half: f64 = HALF; points: [Point; 2]\n"          \
     "        = [{ x: -inf }, { y: [true, false] }];\n"                         \
     "    flags: [bool]; ids: map<[u8; 16], Body>; maybe: [Point?];\n"          \
     "}\n"                                                                      \
-    "record Form { third: u8 @2; first: string? @0; second: bool? @1; }\n"
+    "record Form { third: u8 @2; first: string? @0; second: bool? @1; }\n"     \
+    "union Either { form: Form; few: Few; }\n"                                 \
+    "record Few { name: string @max(9); of: [Fewer?] @max(2);\n"               \
+    "    back: map<u8, Either>; }\n"                                           \
+    "record Fewer { at: map<u8, Micros>; }\n"
 
 #define SAMPLE_WRONG                                                           \
     "package log;\n"                                                           \
