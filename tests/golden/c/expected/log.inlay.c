@@ -73,9 +73,9 @@ static inline inlay_share log_entry_share(inlay_encoder *encoder,
         inlay_aligned_size(inlay_vector_size(self->samples.count, 4), 64));
     inlay_share_add(&share, self->weight.has ? 8 : 0);
     if (!inlay_share_add_field(
-        &share, encoder, "parent",
-        self->parent != NULL ? log_entry_block_size(encoder,
-                                                    self->parent) : 0)) {
+            &share, encoder, "parent",
+            self->parent != NULL ? log_entry_block_size(encoder,
+                                                        self->parent) : 0)) {
         return share;
     }
     return share;
@@ -759,19 +759,23 @@ const inlay_struct_desc log_address_desc =
 
 static const uint8_t log_entry_code_initial[2] = {200, 0};
 static const inlay_field_desc log_entry_fields[9] = {
-    {"address", &types[1], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 4, 0, 0, NULL},
-    {"request", &types[2], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 4, 1, 1, NULL},
-    {"code", &types[3], INLAY_PLACE_FIXED, 4, 0, 0, 0, 0, 0, 6, 1, 2,
+    {"address", &types[1], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0,
+     NULL},
+    {"request", &types[2], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 4, 1, 1,
+     NULL},
+    {"code", &types[3], INLAY_PLACE_FIXED, 4, 0, 0, 0, 0, 0, 0, 6, 1, 2,
      log_entry_code_initial},
-    {"method", &types[4], INLAY_PLACE_FIXED_OPTIONAL, 7, 0, 0, 6, 0, 0, 8, 1, 3,
+    {"method", &types[4], INLAY_PLACE_FIXED_OPTIONAL, 7, 0, 0, 6, 0, 0, 0, 8, 1,
+     3, NULL},
+    {"headers", &types[6], INLAY_PLACE_SLOT, 0, 0, 0, 0, 1, 0, 0, 8, 2, 4,
      NULL},
-    {"headers", &types[6], INLAY_PLACE_SLOT, 0, 0, 0, 0, 1, 0, 8, 2, 4, NULL},
-    {"samples", &types[7], INLAY_PLACE_SLOT, 0, 0, 0, 0, 2, 64, 8, 3, 5, NULL},
-    {"weight", &types[9], INLAY_PLACE_SLOT_OPTIONAL, 0, 0, 0, 0, 3, 0, 8, 4, 6,
+    {"samples", &types[7], INLAY_PLACE_SLOT, 0, 0, 0, 0, 2, 64, 0, 8, 3, 5,
      NULL},
-    {"parent", &types[11], INLAY_PLACE_SLOT_OPTIONAL, 0, 0, 0, 0, 4, 0, 8, 5, 7,
-     NULL},
-    {"old", &types[13], INLAY_PLACE_FIXED, 8, 0, 0, 0, 0, 0, 12, 5, 8, NULL},
+    {"weight", &types[9], INLAY_PLACE_SLOT_OPTIONAL, 0, 0, 0, 0, 3, 0, 0, 8, 4,
+     6, NULL},
+    {"parent", &types[11], INLAY_PLACE_SLOT_OPTIONAL, 0, 0, 0, 0, 4, 0, 0, 8, 5,
+     7, NULL},
+    {"old", &types[13], INLAY_PLACE_FIXED, 8, 0, 0, 0, 0, 0, 0, 12, 5, 8, NULL},
 };
 
 const inlay_record_desc log_entry_desc = {"log.Entry", log_entry_fields, 9, 12,
@@ -779,15 +783,16 @@ const inlay_record_desc log_entry_desc = {"log.Entry", log_entry_fields, 9, 12,
                                           UINT64_C(0x5f1d7c3e9a1b2c44)};
 
 static const inlay_field_desc log_logs_fields[1] = {
-    {"entries", &types[14], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 1, 0, NULL},
+    {"entries", &types[14], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0,
+     NULL},
 };
 
 const inlay_record_desc log_logs_desc = {"log.Logs", log_logs_fields, 1, 0, 1,
                                          0, 0, 0, UINT64_C(0xc3e9d1543d6bce85)};
 
 static const inlay_field_desc element_0_fields[2] = {
-    {"key", &types[2], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 1, 0, NULL},
-    {"value", &types[2], INLAY_PLACE_SLOT, 0, 0, 0, 0, 1, 0, 0, 2, 1, NULL},
+    {"key", &types[2], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, NULL},
+    {"value", &types[2], INLAY_PLACE_SLOT, 0, 0, 0, 0, 1, 0, 0, 0, 2, 1, NULL},
 };
 
 const inlay_record_desc log_log_elements[1] = {

@@ -270,6 +270,9 @@ struct log_entry {
 /* Type id of log.Entry, as frames carry it. */
 #define LOG_ENTRY_TYPE_ID UINT64_C(0x5f1d7c3e9a1b2c44)
 
+/* Bytes of the smallest message. */
+#define LOG_ENTRY_SIZE_MIN 18
+
 extern const inlay_record_desc log_entry_desc;
 
 /* Returns the exact size of the message; 0 when it can't be encoded. */
@@ -514,6 +517,9 @@ struct log_logs {
 
 /* Type id of log.Logs, as frames carry it. */
 #define LOG_LOGS_TYPE_ID UINT64_C(0xc3e9d1543d6bce85)
+
+/* Bytes of the smallest message. */
+#define LOG_LOGS_SIZE_MIN 2
 
 extern const inlay_record_desc log_logs_desc;
 

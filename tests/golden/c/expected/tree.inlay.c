@@ -292,8 +292,8 @@ static inline inlay_share golden_tree_tree_share(inlay_encoder *encoder,
         return share;
     }
     if (!inlay_share_add_field(
-        &share, encoder, "names",
-        golden_tree_tree_names_size(encoder, &self->names))) {
+            &share, encoder, "names",
+            golden_tree_tree_names_size(encoder, &self->names))) {
         return share;
     }
     if (!inlay_share_add_field(&share, encoder, "rows",
@@ -543,8 +543,8 @@ uint64_t golden_tree_node_list_size(inlay_encoder *encoder,
     }
     for (i = 0; i < self->count; i++) {
         if (!inlay_heap_add_item(
-            &heap, encoder, i,
-            golden_tree_node_list_share(encoder, &self->items[i]))) {
+                &heap, encoder, i,
+                golden_tree_node_list_share(encoder, &self->items[i]))) {
             return 0;
         }
     }
@@ -614,8 +614,8 @@ uint64_t golden_tree_inner_list_size(inlay_encoder *encoder,
     }
     for (i = 0; i < self->count; i++) {
         if (!inlay_heap_add_item(
-            &heap, encoder, i,
-            golden_tree_inner_share(encoder, &self->items[i]))) {
+                &heap, encoder, i,
+                golden_tree_inner_share(encoder, &self->items[i]))) {
             return 0;
         }
     }
@@ -849,8 +849,8 @@ static inline inlay_share golden_tree_tree_by_share(
     inlay_share share = {0, 0, 0};
 
     if (!inlay_share_add_field(
-        &share, encoder, "value",
-        golden_tree_tree_slot_size(encoder, &self->value))) {
+            &share, encoder, "value",
+            golden_tree_tree_slot_size(encoder, &self->value))) {
         return share;
     }
     return share;
@@ -884,8 +884,8 @@ uint64_t golden_tree_tree_by_size(inlay_encoder *encoder,
             return 0;
         }
         if (!inlay_heap_add_item(
-            &heap, encoder, i,
-            golden_tree_tree_by_share(encoder, &self->items[i]))) {
+                &heap, encoder, i,
+                golden_tree_tree_by_share(encoder, &self->items[i]))) {
             return 0;
         }
     }
@@ -956,8 +956,8 @@ uint64_t golden_tree_tree_list_size(inlay_encoder *encoder,
     }
     for (i = 0; i < self->count; i++) {
         if (!inlay_heap_add_item(
-            &heap, encoder, i,
-            golden_tree_tree_share(encoder, &self->items[i]))) {
+                &heap, encoder, i,
+                golden_tree_tree_share(encoder, &self->items[i]))) {
             return 0;
         }
     }
@@ -1068,8 +1068,8 @@ const inlay_union_desc golden_tree_node_desc =
     {"golden.tree.Node", golden_tree_node_variants, 4};
 
 static const inlay_field_desc golden_tree_inner_fields[2] = {
-    {"left", &types[4], INLAY_PLACE_UNION, 0, 0, 0, 0, 0, 0, 1, 1, 0, NULL},
-    {"right", &types[4], INLAY_PLACE_UNION, 1, 0, 0, 0, 1, 0, 2, 2, 1, NULL},
+    {"left", &types[4], INLAY_PLACE_UNION, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, NULL},
+    {"right", &types[4], INLAY_PLACE_UNION, 1, 0, 0, 0, 1, 0, 0, 2, 2, 1, NULL},
 };
 
 const inlay_record_desc golden_tree_inner_desc = {"golden.tree.Inner",
@@ -1079,11 +1079,11 @@ const inlay_record_desc golden_tree_inner_desc = {"golden.tree.Inner",
                                                   UINT64_C(0xe3ff8f017c56c4e5)};
 
 static const inlay_field_desc golden_tree_tree_fields[5] = {
-    {"root", &types[4], INLAY_PLACE_UNION, 0, 0, 0, 0, 0, 0, 1, 1, 0, NULL},
-    {"names", &types[5], INLAY_PLACE_SLOT, 0, 0, 0, 0, 1, 0, 1, 2, 1, NULL},
-    {"grid", &types[7], INLAY_PLACE_FIXED, 1, 0, 0, 0, 0, 0, 13, 2, 2, NULL},
-    {"rows", &types[10], INLAY_PLACE_SLOT, 0, 0, 0, 0, 2, 0, 13, 3, 3, NULL},
-    {"by", &types[13], INLAY_PLACE_SLOT, 0, 0, 0, 0, 3, 0, 13, 4, 4, NULL},
+    {"root", &types[4], INLAY_PLACE_UNION, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, NULL},
+    {"names", &types[5], INLAY_PLACE_SLOT, 0, 0, 0, 0, 1, 0, 0, 1, 2, 1, NULL},
+    {"grid", &types[7], INLAY_PLACE_FIXED, 1, 0, 0, 0, 0, 0, 0, 13, 2, 2, NULL},
+    {"rows", &types[10], INLAY_PLACE_SLOT, 0, 0, 0, 0, 2, 0, 0, 13, 3, 3, NULL},
+    {"by", &types[13], INLAY_PLACE_SLOT, 0, 0, 0, 0, 3, 0, 0, 13, 4, 4, NULL},
 };
 
 const inlay_record_desc golden_tree_tree_desc = {"golden.tree.Tree",
@@ -1092,21 +1092,21 @@ const inlay_record_desc golden_tree_tree_desc = {"golden.tree.Tree",
                                                  UINT64_C(0xd7d32dc26884f646)};
 
 static const inlay_field_desc element_0_fields[1] = {
-    {"value", &types[4], INLAY_PLACE_UNION, 0, 0, 0, 0, 0, 0, 1, 1, 0, NULL},
+    {"value", &types[4], INLAY_PLACE_UNION, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, NULL},
 };
 
 static const inlay_field_desc element_1_fields[1] = {
-    {"value", &types[6], INLAY_PLACE_SLOT_PRESENT, 0, 0, 0, 0, 0, 0, 1, 1, 0,
+    {"value", &types[6], INLAY_PLACE_SLOT_PRESENT, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0,
      NULL},
 };
 
 static const inlay_field_desc element_2_fields[1] = {
-    {"value", &types[11], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 1, 0, NULL},
+    {"value", &types[11], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, NULL},
 };
 
 static const inlay_field_desc element_3_fields[2] = {
-    {"key", &types[15], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 4, 0, 0, NULL},
-    {"value", &types[14], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 4, 1, 1, NULL},
+    {"key", &types[15], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, NULL},
+    {"value", &types[14], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 4, 1, 1, NULL},
 };
 
 const inlay_record_desc golden_tree_tree_elements[4] = {

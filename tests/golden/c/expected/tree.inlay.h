@@ -183,6 +183,9 @@ struct golden_tree_inner {
 /* Type id of golden.tree.Inner, as frames carry it. */
 #define GOLDEN_TREE_INNER_TYPE_ID UINT64_C(0xe3ff8f017c56c4e5)
 
+/* Bytes of the smallest message. */
+#define GOLDEN_TREE_INNER_SIZE_MIN 5
+
 extern const inlay_record_desc golden_tree_inner_desc;
 
 /* Returns the exact size of the message; 0 when it can't be encoded. */
@@ -435,6 +438,9 @@ struct golden_tree_tree {
 
 /* Type id of golden.tree.Tree, as frames carry it. */
 #define GOLDEN_TREE_TREE_TYPE_ID UINT64_C(0xd7d32dc26884f646)
+
+/* Bytes of the smallest message. */
+#define GOLDEN_TREE_TREE_SIZE_MIN 18
 
 extern const inlay_record_desc golden_tree_tree_desc;
 

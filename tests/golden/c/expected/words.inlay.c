@@ -547,8 +547,8 @@ uint64_t golden_words_choice_list_size(inlay_encoder *encoder,
     }
     for (i = 0; i < self->count; i++) {
         if (!inlay_heap_add_item(
-            &heap, encoder, i,
-            golden_words_choice_list_share(encoder, &self->items[i]))) {
+                &heap, encoder, i,
+                golden_words_choice_list_share(encoder, &self->items[i]))) {
             return 0;
         }
     }
@@ -618,8 +618,8 @@ uint64_t golden_words_words_list_size(inlay_encoder *encoder,
     }
     for (i = 0; i < self->count; i++) {
         if (!inlay_heap_add_item(
-            &heap, encoder, i,
-            golden_words_words_share(encoder, &self->items[i]))) {
+                &heap, encoder, i,
+                golden_words_words_share(encoder, &self->items[i]))) {
             return 0;
         }
     }
@@ -796,16 +796,17 @@ static const uint8_t golden_words_words_new_initial[1] = {1};
 static const uint8_t golden_words_words_template_initial[7] =
     {255, 255, 255, 255, 0, 0, 0};
 static const inlay_field_desc golden_words_words_fields[6] = {
-    {"int", &types[2], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 1, 0, 0,
+    {"int", &types[2], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0,
      golden_words_words_int_initial},
-    {"class", &types[3], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 1, 1, 1, NULL},
-    {"new", &types[4], INLAY_PLACE_FIXED, 1, 0, 0, 0, 0, 0, 2, 1, 2,
+    {"class", &types[3], INLAY_PLACE_SLOT, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, NULL},
+    {"new", &types[4], INLAY_PLACE_FIXED, 1, 0, 0, 0, 0, 0, 0, 2, 1, 2,
      golden_words_words_new_initial},
-    {"template", &types[5], INLAY_PLACE_FIXED, 2, 0, 0, 0, 0, 0, 9, 1, 3,
+    {"template", &types[5], INLAY_PLACE_FIXED, 2, 0, 0, 0, 0, 0, 0, 9, 1, 3,
      golden_words_words_template_initial},
-    {"operator", &types[6], INLAY_PLACE_BIT_OPTIONAL, 9, 1, 0, 9, 0, 0, 10, 1,
-     4, NULL},
-    {"NULL", &types[8], INLAY_PLACE_UNION, 10, 0, 0, 0, 1, 0, 11, 2, 5, NULL},
+    {"operator", &types[6], INLAY_PLACE_BIT_OPTIONAL, 9, 1, 0, 9, 0, 0, 0, 10,
+     1, 4, NULL},
+    {"NULL", &types[8], INLAY_PLACE_UNION, 10, 0, 0, 0, 1, 0, 0, 11, 2, 5,
+     NULL},
 };
 
 const inlay_record_desc golden_words_words_desc = {"golden.words.Words",
@@ -816,7 +817,7 @@ const inlay_record_desc golden_words_words_desc = {"golden.words.Words",
     0x27ceb3914907d58f)};
 
 static const inlay_field_desc golden_words_words_list__fields[1] = {
-    {"value", &types[2], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 1, 0, 0, NULL},
+    {"value", &types[2], INLAY_PLACE_FIXED, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, NULL},
 };
 
 const inlay_record_desc golden_words_words_list__desc =

@@ -300,6 +300,9 @@ struct golden_words_words {
 /* Type id of golden.words.Words, as frames carry it. */
 #define GOLDEN_WORDS_WORDS_TYPE_ID UINT64_C(0x27ceb3914907d58f)
 
+/* Bytes of the smallest message. */
+#define GOLDEN_WORDS_WORDS_SIZE_MIN 14
+
 extern const inlay_record_desc golden_words_words_desc;
 
 /* Returns the exact size of the message; 0 when it can't be encoded. */
@@ -511,6 +514,11 @@ struct golden_words_words_list_ {
 
 /* Type id of golden.words.WordsList, as frames carry it. */
 #define GOLDEN_WORDS_WORDS_LIST__TYPE_ID UINT64_C(0x87488a77e8fdb13a)
+
+/* Bytes of the smallest message and of the largest: a buffer of this size
+ * always serves. */
+#define GOLDEN_WORDS_WORDS_LIST__SIZE_MIN 3
+#define GOLDEN_WORDS_WORDS_LIST__SIZE_MAX 3
 
 extern const inlay_record_desc golden_words_words_list__desc;
 
