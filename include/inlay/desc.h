@@ -90,8 +90,7 @@ typedef struct inlay_field_desc {
     uint32_t          present_offset; /* byte of the present bit */
     uint32_t          slot;
     uint32_t          align;       /* of @align(N), else 0 */
-    uint32_t          max;         /* of @max(N): bytes of a string or bytes,
-                                      else elements; 0: any number */
+    uint32_t          max;         /* of @max(N), bytes or elements; else 0 */
     uint32_t          fixed_after; /* F of a block that ends here */
     uint32_t          slots_after; /* S of a block that ends here */
     uint32_t          declared;    /* index in declaration order */

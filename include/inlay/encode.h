@@ -23,9 +23,9 @@
  * The native structs must not change between the two calls.
  *
  * What can't be written is a status, with a path in `encoder.error`: map keys
- * out of order, text that is not UTF-8, a tag beyond the variants, values longer
- * than their @max, blocks nested too deep (where cycles end, too), sizes that
- * overflow.
+ * out of order, text that is not UTF-8, a tag beyond the variants, values
+ * longer than their @max, blocks nested too deep (where cycles end, too), sizes
+ * that overflow.
  *
  * Threads: one encoder per thread.
  */

@@ -71,8 +71,9 @@ INLAY_NODISCARD inlay_status inlay_json_write(const inlay_record_desc *record,
  * Errors give the byte offset in the text, line and column, and the path of the
  * value where there is one. INLAY_JSON_SYNTAX, _TYPE, _RANGE, _NAME, _REPEATED
  * and _BASE64 say what is wrong with the text; INLAY_TOO_DEEP that it nests
- * deeper than a message may; INLAY_TOO_LONG that a value has more than its @max; INLAY_OUT_OF_MEMORY can come from `options->alloc`
- * or from `out`. On an error nothing is appended. */
+ * deeper than a message may; INLAY_TOO_LONG that a value has more than its
+ * @max; INLAY_OUT_OF_MEMORY can come from `options->alloc` or from `out`. On an
+ * error nothing is appended. */
 INLAY_NODISCARD inlay_status inlay_json_read(const inlay_record_desc *record,
                                              const char *json, size_t size,
                                              const inlay_json_options *options,

@@ -49,8 +49,8 @@ typedef struct inlay_verify_options {
  *
  * Fails with the status of the first broken rule that is found, 32 and up in
  * INLAY_STATUS_LIST, or INLAY_TOO_DEEP, INLAY_MAP_ORDER, INLAY_UTF8,
- * INLAY_TOO_LONG. `error`, if not NULL, then has the status, the path of the field, and the offset of
- * the offending byte or slice. */
+ * INLAY_TOO_LONG. `error`, if not NULL, then has the status, the path of the
+ * field, and the offset of the offending byte or slice. */
 INLAY_NODISCARD inlay_status inlay_verify(const inlay_record_desc *desc,
                                           const void *data, size_t size,
                                           inlay_error *error);
