@@ -37,7 +37,9 @@ void inlay_encoder_restart(inlay_encoder *encoder)
     encoder->message = NULL;
     encoder->measured = 0;
     encoder->depth = 0;
+    encoder->depth_limit = INLAY_DEPTH_LIMIT;
     encoder->bad_text = false;
+    encoder->trap = NULL;
     encoder->error.status = INLAY_OK;
 }
 
@@ -116,6 +118,32 @@ void inlay_encoder_in_item(inlay_encoder *encoder, size_t index)
     path_begin(encoder, &path);
     inlay_path_text_put_index(&path, index);
     inlay_path_text_write(&path, encoder->error.path);
+}
+
+void inlay_encoder_retrace(inlay_encoder *encoder)
+{
+    encoder->trapped = encoder->error;
+    encoder->tape_kept = encoder->tape_count;
+    encoder->error.status = INLAY_OK;
+}
+
+void inlay_encoder_retraced(inlay_encoder *encoder)
+{
+    if (encoder->trap != NULL) {
+        encoder->error = encoder->trapped;
+        encoder->trap = NULL;
+    }
+    encoder->tape_count = encoder->tape_kept;
+}
+
+bool inlay_encoder_trapped(inlay_encoder *encoder, const void *list)
+{
+    if (INLAY_LIKELY(encoder->trap != list)) {
+        return false;
+    }
+    encoder->trap = NULL;
+    encoder->error = encoder->trapped;
+    return true;
 }
 
 // ---- Slices -----------------------------------------------------------------
@@ -281,6 +309,8 @@ inlay_status inlay_encoder_begin(inlay_encoder *encoder, void *buffer,
         return encoder->error.status;
     }
     encoder->error.status = INLAY_OK;
+    encoder->bad_text = false;
+    encoder->trap = NULL;
     if (encoder->measured > capacity) {
         inlay_encoder_fail(encoder, INLAY_BUFFER_TOO_SMALL);
         return encoder->error.status;
@@ -295,8 +325,11 @@ inlay_status inlay_encoder_finish(inlay_encoder           *encoder,
                                   const uint8_t           *end)
 {
     assert((uint64_t)(end - encoder->message) == encoder->measured);
-    assert(encoder->tape_next == encoder->tape_count);
     (void)end;
+    if (inlay_encoder_failed(encoder)) {
+        return encoder->error.status;
+    }
+    assert(encoder->tape_next == encoder->tape_count);
     if (INLAY_UNLIKELY(encoder->bad_text)) {
         return inlay_verify(desc, encoder->message, (size_t)encoder->measured,
                             &encoder->error);

@@ -22,7 +22,12 @@ static const char *const family[] = {
     "_write", "_decode", "_read", "_read_new", "_size", "_block_size",
     "_block_write", "_slot_size", "_slot_write", "_is_default", "_load",
     "_load_all", "_store", "_store_all", "_list_size", "_list_write",
-    "_list_read", "_share", "_share_write", "_list_share", "_list_share_write",
+    "_list_read", "_list_source", "_list_builder", "_list_builder_init",
+    "_list_builder_push", "_list_builder_count", "_list_builder_size",
+    "_list_builder_finish", "_list_builder_list", "_list_builder_clear",
+    "_list_builder_release", "_list_get", "_list_item_write", "_list_fed_size",
+    "_list_fed_write", "_share", "_share_write", "_list_share",
+    "_list_share_write",
     // tables
     "_desc", "_fields", "_members", "_values", "_variants", NULL};
 

@@ -221,11 +221,13 @@ void c_emit_union_decode(c_out *out, const c_item *item)
 // C has no conversion to a pointer to an array of constants: `constant` is that
 // cast, or empty.
 static void emit_list(c_out *out, const char *name, const char *items,
-                      const char *cast, const char *constant, const char *read)
+                      const char *cast, const char *constant, const char *read,
+                      bool fed)
 {
     emit_text(&out->source,
               EMIT_VARS({"name", name}, {"items", items}, {"cast", cast},
-                        {"constant", constant}, {"read", read}),
+                        {"constant", constant}, {"read", read},
+                        {"source", fed ? "list->source = NULL;" : ""}),
               "inlay_status $name$_read($name$_view self, inlay_arena *arena, "
               "$name$ *list)\n"
               "{\n"
@@ -234,6 +236,7 @@ static void emit_list(c_out *out, const char *name, const char *items,
               "    size_t i;\n"
               "\n"
               "    list->items = NULL;\n"
+              "    $source$\n"
               "    list->count = $name$_count(self);\n"
               "    if (list->count == 0) {\n"
               "        return INLAY_OK;\n"
@@ -277,7 +280,8 @@ void c_emit_list_decode(c_out *out, const c_item *item)
         cast = c_text(m, "const %s **", c_native(m, element->element));
     }
     emit_list(out, item->name, items, cast, constant,
-              read_value(m, element, from, "items[i]"));
+              read_value(m, element, from, "items[i]"),
+              type->kind == IR_RECORD);
 }
 
 void c_emit_map_decode(c_out *out, const c_item *item)
@@ -297,5 +301,6 @@ void c_emit_map_decode(c_out *out, const c_item *item)
         out, item->name, c_text(m, "%s *items", entry),
         c_text(m, "%s *", entry), "",
         c_text(m, "%s\n%s", read_key,
-               read_value(m, item->type->element, value, "items[i].value")));
+               read_value(m, item->type->element, value, "items[i].value")),
+        false);
 }

@@ -65,10 +65,12 @@ static bool uses_encoder(const c_element *e)
     return false;
 }
 
-const char *c_share_call(c_model *m, const c_element *e, const char *self)
+const char *c_share_call(c_model *m, const c_element *e, const char *encoder,
+                         const char *self)
 {
-    return c_text(m, "%s_share(%s%s)", e->name,
-                  c_element_is_nested(e) ? "encoder, " : "", self);
+    return c_text(m, "%s_share(%s%s%s)", e->name,
+                  c_element_is_nested(e) ? encoder : "",
+                  c_element_is_nested(e) ? ", " : "", self);
 }
 
 const char *c_write_args(c_model *m, const c_element *e, const char *encoder,

@@ -33,7 +33,8 @@ bool c_element_is_nested(const c_element *e);
 // ---- Parameters -------------------------------------------------------------
 
 // A function has the parameters that it uses, so its calls are made here, too.
-const char *c_share_call(c_model *m, const c_element *e, const char *self);
+const char *c_share_call(c_model *m, const c_element *e, const char *encoder,
+                         const char *self);
 
 // What the function that writes an element is given, as parameters or as the
 // arguments of a call.
@@ -59,6 +60,11 @@ const char *c_slice_size(c_model *m, const ir_type *type, const char *x);
 
 // Writes such a slice at `heap` and moves that behind it: statements.
 const char *c_slice_write(c_model *m, const ir_type *type, const char *x);
+
+// Prints what a list of records has besides, for when it is no array
+// (gen_c_feed.c): `_fed_size` and `_fed_write`, and a builder's functions.
+void c_emit_fed_list(c_out *out, const char *name, const c_element *e);
+void c_emit_builder(c_out *out, const c_item *item, const c_element *e);
 
 // Prints the two functions of an element: `_share` adds up the slices it will
 // own, `_share_write` writes its head and them.

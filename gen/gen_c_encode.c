@@ -105,36 +105,37 @@ static void emit_block_size(c_out *out, const c_item *item, const c_element *e)
 {
     c_model *m = out->model;
 
-    emit_text(
-        &out->source,
-        EMIT_VARS({"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
-                  {"slots", c_text(m, "%u", e->slots)},
-                  {"unused", e->slots == 0 ? "(void)self;" : ""},
-                  {"measure",
-                   e->slots == 0
-                       ? ""
-                       : c_text(m, "share = %s;", c_share_call(m, e, "self"))},
-                  {"check", c_element_is_nested(e)
-                                ? "if (inlay_encoder_failed(encoder)) {\n"
-                                  "    return 0;\n"
-                                  "}"
-                                : ""}),
-        "uint64_t $name$_block_size(inlay_encoder *encoder, const $name$ "
-        "*self)\n"
-        "{\n"
-        "    inlay_share share = {0, 0, 0};\n"
-        "    size_t mark;\n"
-        "\n"
-        "    $unused$\n"
-        "    if (!inlay_encoder_enter(encoder, &mark)) {\n"
-        "        return 0;\n"
-        "    }\n"
-        "    $measure$\n"
-        "    $check$\n"
-        "    return inlay_encoder_leave(encoder, mark, share, $fixed$, "
-        "$slots$);\n"
-        "}\n"
-        "\n");
+    emit_text(&out->source,
+              EMIT_VARS({"name", item->name},
+                        {"fixed", c_text(m, "%u", e->fixed)},
+                        {"slots", c_text(m, "%u", e->slots)},
+                        {"unused", e->slots == 0 ? "(void)self;" : ""},
+                        {"measure",
+                         e->slots == 0
+                             ? ""
+                             : c_text(m, "share = %s;",
+                                      c_share_call(m, e, "encoder", "self"))},
+                        {"check", c_element_is_nested(e)
+                                      ? "if (inlay_encoder_failed(encoder)) {\n"
+                                        "    return 0;\n"
+                                        "}"
+                                      : ""}),
+              "uint64_t $name$_block_size(inlay_encoder *encoder, const $name$ "
+              "*self)\n"
+              "{\n"
+              "    inlay_share share = {0, 0, 0};\n"
+              "    size_t mark;\n"
+              "\n"
+              "    $unused$\n"
+              "    if (!inlay_encoder_enter(encoder, &mark)) {\n"
+              "        return 0;\n"
+              "    }\n"
+              "    $measure$\n"
+              "    $check$\n"
+              "    return inlay_encoder_leave(encoder, mark, share, $fixed$, "
+              "$slots$);\n"
+              "}\n"
+              "\n");
 }
 
 static void emit_block_write(c_out *out, const c_item *item, const c_element *e)
@@ -188,10 +189,23 @@ static void emit_slot(c_out *out, const c_item *item)
               "\n");
 }
 
-static void emit_root(c_out *out, const c_item *item)
+static void emit_root(c_out *out, const c_item *item, const c_element *e)
 {
     emit_text(
-        &out->source, EMIT_VARS({"name", item->name}),
+        &out->source,
+        EMIT_VARS({"name", item->name},
+                  {"retrace", c_element_is_nested(e)
+                                  ? c_text(out->model,
+                                           "if (inlay_encoder_failed(encoder)) "
+                                           "{\n"
+                                           "    inlay_encoder_retrace(encoder);"
+                                           "\n"
+                                           "    %s_block_size(encoder, self);\n"
+                                           "    inlay_encoder_retraced(encoder)"
+                                           ";\n"
+                                           "}",
+                                           item->name)
+                                  : ""}),
         "inlay_status $name$_measure(const $name$ *self, inlay_encoder "
         "*encoder, size_t *size)\n"
         "{\n"
@@ -210,6 +224,7 @@ static void emit_root(c_out *out, const c_item *item)
         "        const uint8_t *end = $name$_block_write(encoder, self, "
         "(uint8_t *)buffer);\n"
         "\n"
+        "        $retrace$\n"
         "        status = inlay_encoder_finish(encoder, &$name$_desc, end);\n"
         "    }\n"
         "    return status;\n"
@@ -267,7 +282,7 @@ void c_emit_record_encode(c_out *out, const c_item *item)
     emit_block_size(out, item, &e);
     emit_block_write(out, item, &e);
     emit_slot(out, item);
-    emit_root(out, item);
+    emit_root(out, item, &e);
 }
 
 // ---- Unions -----------------------------------------------------------------

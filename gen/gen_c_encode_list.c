@@ -9,7 +9,7 @@
 static const char *measure_elements(c_model *m, const c_element *e,
                                     const char *order)
 {
-    const char *call = c_share_call(m, e, "&self->items[i]");
+    const char *call = c_share_call(m, e, "encoder", "&self->items[i]");
     const char *add = c_text(m, "    inlay_heap_add(&heap, %s);\n", call);
 
     if (e->slots == 0 && order[0] == '\0') {
@@ -28,15 +28,35 @@ static const char *measure_elements(c_model *m, const c_element *e,
 }
 
 static void emit_list_size(c_out *out, const char *name, const c_element *e,
-                           const char *order)
+                           const char *order, bool fed)
 {
     c_model    *m = out->model;
     const char *measure = measure_elements(m, e, order);
+    const char *enter =
+        "if (self->count == 0 || !inlay_encoder_enter_list(encoder, "
+        "self->items, &mark)) {\n"
+        "    return 0;\n"
+        "}";
+
+    if (fed) {
+        enter = c_text(m,
+                       "if (self->count == 0) {\n"
+                       "    return 0;\n"
+                       "}\n"
+                       "if (INLAY_UNLIKELY(self->items == NULL)) {\n"
+                       "    return %s_fed_size(encoder, self);\n"
+                       "}\n"
+                       "if (!inlay_encoder_enter(encoder, &mark)) {\n"
+                       "    return 0;\n"
+                       "}",
+                       name);
+    }
 
     emit_text(
         &out->source,
         EMIT_VARS({"name", name}, {"fixed", c_text(m, "%u", e->fixed)},
                   {"slots", c_text(m, "%u", e->slots)}, {"measure", measure},
+                  {"enter", enter},
                   {"index", measure[0] == '\0' ? "" : "size_t i;"}),
         "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
         "{\n"
@@ -44,10 +64,7 @@ static void emit_list_size(c_out *out, const char *name, const c_element *e,
         "    size_t mark;\n"
         "    $index$\n"
         "\n"
-        "    if (self->count == 0 || !inlay_encoder_enter_list(encoder, "
-        "self->items, &mark)) {\n"
-        "        return 0;\n"
-        "    }\n"
+        "    $enter$\n"
         "    $measure$\n"
         "    return inlay_encoder_leave_list(encoder, mark, heap, self->count, "
         "$fixed$, $slots$);\n"
@@ -55,7 +72,8 @@ static void emit_list_size(c_out *out, const char *name, const c_element *e,
         "\n");
 }
 
-static void emit_list_write(c_out *out, const char *name, const c_element *e)
+static void emit_list_write(c_out *out, const char *name, const c_element *e,
+                            bool fed)
 {
     c_model    *m = out->model;
     const char *anchor = "";
@@ -70,6 +88,12 @@ static void emit_list_write(c_out *out, const char *name, const c_element *e)
         &out->source,
         EMIT_VARS(
             {"name", name}, {"item", e->name},
+            {"fed", fed ? c_text(m,
+                                 "if (INLAY_UNLIKELY(self->items == NULL)) {\n"
+                                 "    return %s_fed_write(encoder, self, to);\n"
+                                 "}",
+                                 name)
+                        : ""},
             {"fixed", c_text(m, "%u", e->fixed)},
             {"slots", c_text(m, "%u", e->slots)}, {"anchor", anchor},
             {"args", c_write_args(m, e, "encoder", "&self->items[i]", "head",
@@ -87,6 +111,7 @@ static void emit_list_write(c_out *out, const char *name, const c_element *e)
         "    if (self->count == 0) {\n"
         "        return to;\n"
         "    }\n"
+        "    $fed$\n"
         "    block = inlay_write_list(encoder, to, $fixed$, $slots$, "
         "self->count);\n"
         "    head = block.head;\n"
@@ -102,10 +127,13 @@ static void emit_list_write(c_out *out, const char *name, const c_element *e)
 }
 
 static void emit_list(c_out *out, const char *name, const c_element *e,
-                      const char *order)
+                      const char *order, bool fed)
 {
-    emit_list_size(out, name, e, order);
-    emit_list_write(out, name, e);
+    if (fed) {
+        c_emit_fed_list(out, name, e);
+    }
+    emit_list_size(out, name, e, order, fed);
+    emit_list_write(out, name, e, fed);
 }
 
 // The element of a list that is no record: one field, the item itself.
@@ -123,7 +151,7 @@ static void emit_synthetic_list(c_out *out, const c_item *item,
                      .slots = slots};
 
     c_emit_element(out, &e);
-    emit_list(out, item->name, &e, "");
+    emit_list(out, item->name, &e, "", false);
 }
 
 void c_emit_list_encode(c_out *out, const c_item *item)
@@ -137,7 +165,8 @@ void c_emit_list_encode(c_out *out, const c_item *item)
     if (type->kind == IR_RECORD) {
         c_element e = c_record_element(m, c_find(m, type));
 
-        emit_list(out, item->name, &e, "");
+        emit_list(out, item->name, &e, "", true);
+        c_emit_builder(out, item, &e);
     } else if (type->kind == IR_UNION) {
         field.type = type;
         field.ir = &union_place;
@@ -197,5 +226,6 @@ void c_emit_map_encode(c_out *out, const c_item *item)
                      "        inlay_encoder_in_item(encoder, i);\n"
                      "        return 0;\n"
                      "    }\n",
-                     keys_descend(m, item->type->key)));
+                     keys_descend(m, item->type->key)),
+              false);
 }

@@ -34,6 +34,11 @@ const char *c_bytes_literal(c_model *m, const uint8_t *bytes, uint32_t size);
 void c_emit_forwards(c_out *out);
 void c_emit_type(c_out *out, const c_item *item);
 
+// ---- gen_c_feed.c: lists of records that are no arrays ----------------------
+
+void c_emit_list_source(c_out *out, const c_item *item);
+void c_emit_list_builder(c_out *out, const c_item *item);
+
 // ---- gen_c_struct.c: loads and stores of fixed types ------------------------
 
 // Stores the native value `x` of a fixed type at `to`: statements.

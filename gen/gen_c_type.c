@@ -37,9 +37,15 @@ static void emit_item_forward(c_out *out, const c_item *item)
         emit_forward(out, c_text(out->model, "%s_list", item->name));
         emit_forward(out, c_text(out->model, "%s_opt", item->name));
         break;
+    case C_LIST:
+        emit_forward(out, item->name);
+        if (item->type->kind == IR_RECORD) {
+            emit_forward(out, c_text(out->model, "%s_source", item->name));
+            emit_forward(out, c_text(out->model, "%s_builder", item->name));
+        }
+        break;
     case C_RECORD:
     case C_UNION:
-    case C_LIST:
     case C_MAP:
     case C_ENTRY:
     case C_OPT:
@@ -407,14 +413,29 @@ static const char *items_declared(c_model *m, const c_item *item)
 
 static void emit_list(c_out *out, const c_item *item)
 {
+    bool fed = item->type->kind == IR_RECORD;
+
+    if (fed) {
+        c_emit_list_source(out, item);
+    }
     emit_doc(&out->header, item->doc);
     emit_text(&out->header,
               EMIT_VARS({"name", item->name},
-                        {"items", items_declared(out->model, item)}),
+                        {"items", items_declared(out->model, item)},
+                        {"source",
+                         fed ? c_text(out->model,
+                                      "const %s_source *source; /* where items "
+                                      "is NULL */",
+                                      item->name)
+                             : ""}),
               "struct $name$ {\n"
               "    $items$;\n"
               "    size_t count;\n"
+              "    $source$\n"
               "};\n\n");
+    if (fed) {
+        c_emit_list_builder(out, item);
+    }
 }
 
 static void emit_map(c_out *out, const c_item *item)

@@ -25,7 +25,7 @@ static const void *native(void)
             .size = log->size,
         };
     }
-    root->logs = (log_log_list){logs, data->log_count};
+    root->logs = (log_log_list){.items = logs, .count = data->log_count};
     return root;
 }
 

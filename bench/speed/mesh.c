@@ -14,7 +14,8 @@ static const void *native(void)
     // Both are twelve floats in a row.
     memcpy(triangles, data->triangles,
            data->triangle_count * sizeof *triangles);
-    root->triangles = (mesh_triangle_list){triangles, data->triangle_count};
+    root->triangles =
+        (mesh_triangle_list){.items = triangles, .count = data->triangle_count};
     return root;
 }
 

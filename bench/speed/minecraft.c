@@ -29,7 +29,7 @@ static minecraft_item_list items_of(const data_item *items, size_t count)
     for (i = 0; i < count; i++) {
         made[i] = item_of(&items[i]);
     }
-    return (minecraft_item_list){made, count};
+    return (minecraft_item_list){.items = made, .count = count};
 }
 
 static minecraft_entity entity_of(const data_entity *entity)
@@ -155,7 +155,8 @@ static const void *native(void)
     for (i = 0; i < data->player_count; i++) {
         players[i] = player_of(&data->players[i]);
     }
-    root->players = (minecraft_player_list){players, data->player_count};
+    root->players =
+        (minecraft_player_list){.items = players, .count = data->player_count};
     return root;
 }
 

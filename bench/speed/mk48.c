@@ -60,7 +60,8 @@ static const void *native(void)
     for (i = 0; i < data->update_count; i++) {
         updates[i] = update_of(&data->updates[i]);
     }
-    root->updates = (mk48_update_list){updates, data->update_count};
+    root->updates =
+        (mk48_update_list){.items = updates, .count = data->update_count};
     return root;
 }
 

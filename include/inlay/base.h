@@ -21,11 +21,13 @@ extern "C" {
 #define INLAY_LIKELY(x) __builtin_expect(!!(x), 1)
 #define INLAY_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define INLAY_COLD __attribute__((cold, noinline))
+#define INLAY_NOINLINE __attribute__((noinline))
 #else
 #define INLAY_NODISCARD
 #define INLAY_LIKELY(x) (x)
 #define INLAY_UNLIKELY(x) (x)
 #define INLAY_COLD
+#define INLAY_NOINLINE
 #endif
 
 /* ---- Statuses ------------------------------------------------------------ */
@@ -50,6 +52,7 @@ extern "C" {
     X(UTF8, 18, "a string is not valid UTF-8")                                 \
     X(TAG_RANGE, 19, "a union's tag is beyond its variants")                   \
     X(TOO_LONG, 20, "a value is longer than its @max allows")                  \
+    X(SOURCE_CHANGED, 21, "a source gave another element than before")         \
     X(HEADER, 32, "a block's header is missing or cut short")                  \
     X(HEADS, 33, "a block's heads do not fit in its slice")                    \
     X(WIDTH, 34, "a width, count or escape is larger than its value needs")    \

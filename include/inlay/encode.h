@@ -55,8 +55,12 @@ typedef struct inlay_encoder {
     const uint8_t     *message;  /* being written; @align counts from here */
     uint64_t           measured; /* bytes; 0 before */
     uint32_t           depth;
+    uint32_t           depth_limit;
     bool               tape_owned; /* by the encoder: alloc gave it */
     bool               bad_text;   /* some string was not UTF-8 */
+    const void        *trap;       /* the list that failed while writing */
+    inlay_error        trapped;    /* how, while its path is looked for */
+    size_t             tape_kept;  /* the end of the tape, meanwhile */
     inlay_error        error;      /* of the last call that failed */
 } inlay_encoder;
 
@@ -186,7 +190,7 @@ INLAY_COLD bool inlay_encoder_grow(inlay_encoder *encoder);
 /* Begins a block: its place on the tape goes to `mark`. */
 static inline bool inlay_encoder_enter(inlay_encoder *encoder, size_t *mark)
 {
-    if (INLAY_UNLIKELY(encoder->depth == INLAY_DEPTH_LIMIT)) {
+    if (INLAY_UNLIKELY(encoder->depth >= encoder->depth_limit)) {
         inlay_encoder_fail(encoder, INLAY_TOO_DEEP);
         return false;
     }
@@ -547,6 +551,15 @@ INLAY_NODISCARD inlay_status inlay_encoder_measured(inlay_encoder *encoder,
  * too small for it. */
 INLAY_NODISCARD inlay_status inlay_encoder_begin(inlay_encoder *encoder,
                                                  void *buffer, size_t capacity);
+
+/* A list that fails while it is written knows where in itself, but not where it
+ * is: writing keeps no path. So measure once more between these two; whatever
+ * holds the list meets it again, and puts its path in front. */
+INLAY_COLD void inlay_encoder_retrace(inlay_encoder *encoder);
+INLAY_COLD void inlay_encoder_retraced(inlay_encoder *encoder);
+
+/* Returns whether the list is the one that failed, which fails again then. */
+bool inlay_encoder_trapped(inlay_encoder *encoder, const void *list);
 
 /* Ends the second pass at `end`. Text that was no UTF-8 is found again by
  * verifying what was written, which tells the path. */

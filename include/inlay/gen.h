@@ -8,10 +8,12 @@
 #define INLAY_GEN_H
 
 #include "arena.h"
+#include "builder.h"
 #include "decode.h"
 #include "desc.h"
 #include "encode.h"
 #include "list.h"
+#include "source.h"
 #include "verify.h"
 #include "version.h"
 #include "view.h"

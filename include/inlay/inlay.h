@@ -8,6 +8,8 @@
 #include "view.h"
 #include "list.h"
 #include "encode.h"
+#include "source.h"
+#include "builder.h"
 #include "arena.h"
 #include "decode.h"
 #include "desc.h"
