@@ -170,13 +170,6 @@ static void builder_shrink(inlay_list_builder *self)
 
 // ---- Pushing ----------------------------------------------------------------
 
-void inlay_list_builder_begin(inlay_list_builder *self)
-{
-    inlay_encoder_restart(&self->encoder);
-    self->encoder.depth = 1;
-    self->encoder.depth_limit = self->deepest;
-}
-
 bool inlay_list_builder_deepen(inlay_list_builder *self)
 {
     uint32_t limit = self->encoder.depth_limit;

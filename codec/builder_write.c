@@ -37,49 +37,6 @@ uint64_t inlay_list_builder_measure(const inlay_list_builder *self,
 
 // ---- Heads ------------------------------------------------------------------
 
-// Copies splits of one width to another one, which is no less.
-static void splits_write(uint8_t *to, unsigned to_width, const uint8_t *from,
-                         unsigned from_width, uint32_t count)
-{
-    uint32_t i;
-
-    if (to_width == from_width) {
-        inlay_write_bytes(to, from, (size_t)count * to_width);
-        return;
-    }
-    for (i = 0; i < count; i++) {
-        inlay_store_width(to, inlay_load_exact(from, from_width), to_width);
-        to += to_width;
-        from += from_width;
-    }
-}
-
-// Writes the heads of one chunk; `anchor` goes on from chunk to chunk.
-static uint8_t *heads_write(const inlay_list_builder *self, inlay_chunk *chunk,
-                            const uint8_t *end, const inlay_block *block,
-                            uint8_t *to, uint64_t *anchor)
-{
-    const uint8_t *from = inlay_chunk_start(chunk);
-    uint32_t       splits = self->slots > 1 ? self->slots - 1 : 0;
-    size_t         stride =
-        inlay_builder_stride(self, chunk->share_width, chunk->split_width);
-
-    for (; from < end; from += stride) {
-        inlay_write_bytes(to, from, self->fixed);
-        if (self->slots > 0) {
-            inlay_store_width(to + self->fixed, *anchor, block->anchor);
-            splits_write(to + self->fixed + block->anchor, block->split,
-                         from + self->fixed, chunk->split_width, splits);
-            *anchor += inlay_load_exact(from + stride - chunk->share_width,
-                                        chunk->share_width);
-        }
-        to += block->stride;
-    }
-    return to;
-}
-
-// ---- Writing ----------------------------------------------------------------
-
 // Returns where what a chunk holds ends; the newest does not know.
 static const uint8_t *chunk_end(inlay_chunk *chunk, const uint8_t *newest)
 {
@@ -87,26 +44,142 @@ static const uint8_t *chunk_end(inlay_chunk *chunk, const uint8_t *newest)
                                : inlay_chunk_start(chunk) + chunk->used;
 }
 
-static void block_write(const inlay_list_builder *self,
+// What turns the heads of one chunk into heads of the block.
+typedef struct head_walk {
+    const inlay_block *block;
+    uint32_t           fixed;
+    uint32_t           splits; // S - 1
+    unsigned           share_width;
+    unsigned           split_width;
+    size_t             stride;
+    bool               slots; // there are any
+    uint8_t           *to;
+    uint64_t           anchor; // of the next head
+} head_walk;
+
+// Copies splits of one width to another one, which is no less.
+static void splits_write(const head_walk *walk, uint8_t *to,
+                         const uint8_t *from)
+{
+    unsigned width = walk->block->split;
+    uint32_t i;
+
+    if (width == walk->split_width) {
+        inlay_write_bytes(to, from, (size_t)walk->splits * width);
+        return;
+    }
+    for (i = 0; i < walk->splits; i++) {
+        inlay_store_width(to, inlay_load_exact(from, walk->split_width), width);
+        to += width;
+        from += walk->split_width;
+    }
+}
+
+// Writes one head, touching no byte beside it.
+static void head_write(head_walk *walk, const uint8_t *from)
+{
+    uint8_t *to = walk->to;
+
+    inlay_write_bytes(to, from, walk->fixed);
+    if (walk->slots) {
+        const uint8_t *share = from + walk->stride - walk->share_width;
+
+        to += walk->fixed;
+        inlay_store_width(to, walk->anchor, walk->block->anchor);
+        splits_write(walk, to + walk->block->anchor, from + walk->fixed);
+        walk->anchor += inlay_load_exact(share, walk->share_width);
+    }
+    walk->to += walk->block->stride;
+}
+
+enum {
+    PIECE = 16
+};
+
+// Copies in whole pieces, up to PIECE - 1 bytes too many.
+static inline void copy_over(uint8_t *to, const uint8_t *from, size_t size)
+{
+    size_t i;
+
+    for (i = 0; i < size; i += PIECE) {
+        memcpy(to + i, from + i, PIECE);
+    }
+}
+
+// Writes heads up to `end`, beyond which there are PIECE bytes to read and to
+// write: each piece of a head runs over, and what follows puts it right.
+static const uint8_t *heads_write_over(head_walk *walk, const uint8_t *from,
+                                       const uint8_t *end)
+{
+    head_walk   w = *walk; // in registers
+    inlay_block block = *w.block;
+    size_t      splits = (size_t)w.splits * w.split_width;
+
+    for (; from < end; from += w.stride) {
+        uint8_t *to = w.to + w.fixed;
+
+        copy_over(w.to, from, w.fixed);
+        inlay_store_u64(to, w.anchor);
+        copy_over(to + block.anchor, from + w.fixed, splits);
+        w.anchor +=
+            inlay_load_width(from + w.fixed + splits, w.share_width, true);
+        w.to += block.stride;
+    }
+    walk->to = w.to;
+    walk->anchor = w.anchor;
+    return from;
+}
+
+// Writes the heads of one chunk. Nearly all of them have others behind them,
+// and can be written in whole pieces.
+static void chunk_write(head_walk *walk, inlay_chunk *chunk, const uint8_t *end)
+{
+    const uint8_t *from = inlay_chunk_start(chunk);
+    size_t         least =
+        walk->block->stride < walk->stride ? walk->block->stride : walk->stride;
+    size_t behind = (PIECE / least + 1) * walk->stride;
+
+    if (walk->slots && walk->split_width == walk->block->split &&
+        (size_t)(end - from) > behind) {
+        from = heads_write_over(walk, from, end - behind);
+    }
+    for (; from < end; from += walk->stride) {
+        head_write(walk, from);
+    }
+}
+
+static void heads_write(const inlay_list_builder *self,
                         const inlay_block        *block)
 {
-    uint8_t     *head = block->head;
-    uint8_t     *heap = block->heap;
-    uint64_t     anchor = 0;
+    head_walk    walk = {.block = block,
+                         .fixed = self->fixed,
+                         .splits = self->slots > 1 ? self->slots - 1 : 0,
+                         .slots = self->slots > 0,
+                         .to = block->head};
     inlay_chunk *chunk;
 
     for (chunk = self->heads.first; chunk != NULL; chunk = chunk->next) {
-        head = heads_write(self, chunk, chunk_end(chunk, self->head), block,
-                           head, &anchor);
+        walk.share_width = chunk->share_width;
+        walk.split_width = chunk->split_width;
+        walk.stride =
+            inlay_builder_stride(self, walk.share_width, walk.split_width);
+        chunk_write(&walk, chunk, chunk_end(chunk, self->head));
     }
+    assert(walk.to == block->heap);
+}
+
+// ---- Writing ----------------------------------------------------------------
+
+static void heap_write(const inlay_list_builder *self, uint8_t *to)
+{
+    inlay_chunk *chunk;
+
     for (chunk = self->slices.first; chunk != NULL; chunk = chunk->next) {
         const uint8_t *from = inlay_chunk_start(chunk);
 
-        heap = inlay_write_bytes(
-            heap, from, (size_t)(chunk_end(chunk, self->slice) - from));
+        to = inlay_write_bytes(to, from,
+                               (size_t)(chunk_end(chunk, self->slice) - from));
     }
-    assert(head == block->heap);
-    assert((uint64_t)(heap - block->heap) == self->heap.size);
 }
 
 uint8_t *inlay_list_builder_write(const inlay_list_builder *self,
@@ -128,7 +201,8 @@ uint8_t *inlay_list_builder_write(const inlay_list_builder *self,
         encoder->trap = list;
         return to + size;
     }
-    block_write(self, &block);
+    heads_write(self, &block);
+    heap_write(self, block.heap);
     if (self->aligned) {
         inlay_realign(self->desc, encoder->message, to, (size_t)size);
     }

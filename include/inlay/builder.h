@@ -123,8 +123,20 @@ void inlay_list_builder_release(inlay_list_builder *self);
 /* ---- For generated code: pushing ------------------------------------------
  */
 
-/* Begins a push: the element's share is measured next. */
-void inlay_list_builder_begin(inlay_list_builder *self);
+/* Begins a push: the element's share is measured next. Forgets the element
+ * before, but nothing that it can't have changed. */
+static inline void inlay_list_builder_begin(inlay_list_builder *self)
+{
+    inlay_encoder *encoder = &self->encoder;
+
+    encoder->tape_count = 0;
+    encoder->tape_next = 0;
+    encoder->depth = 1;
+    encoder->depth_limit = self->deepest;
+    encoder->bad_text = false;
+    encoder->trap = NULL;
+    encoder->error.status = INLAY_OK;
+}
 
 /* Returns whether the element nests deeper than any before, and has to be
  * measured again. */
