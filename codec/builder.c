@@ -183,31 +183,41 @@ bool inlay_list_builder_deepen(inlay_list_builder *self)
 }
 
 // Verifies the element that was just written, as the message of which it is the
-// root, to find the text that is not UTF-8. It has a slot.
-static void text_locate(inlay_list_builder *self, uint8_t *to, size_t size,
-                        size_t share_size)
+// root, to find the text that is not UTF-8. It has a slot, so a share.
+static void text_locate(inlay_list_builder *self, inlay_share share,
+                        uint8_t *to, size_t size)
 {
-    size_t   head = self->stride - self->share_width;
-    uint8_t *at;
+    unsigned       width = self->slots > 1 ? inlay_width(share.split) : 1;
+    const uint8_t *splits = self->head + self->fixed;
+    uint8_t *at = inlay_write_header(to, self->fixed, self->slots, width, 2);
+    uint32_t i;
 
-    at = inlay_write_header(to, self->fixed, self->slots, self->split_width, 2);
-    memcpy(at, self->head, head);
-    memcpy(at + head, self->slice, share_size);
-    if (inlay_verify(self->desc, to, size, &self->encoder.error) == INLAY_OK) {
+    at = inlay_write_bytes(at, self->head, self->fixed);
+    for (i = 1; i < self->slots; i++) {
+        inlay_store_width(at, inlay_load_exact(splits, self->split_width),
+                          width);
+        at += width;
+        splits += self->split_width;
+    }
+    at = inlay_write_bytes(at, self->slice, (size_t)share.size);
+    assert((size_t)(at - to) <= size);
+    (void)size;
+    if (inlay_verify(self->desc, to, (size_t)(at - to), &self->encoder.error) ==
+        INLAY_OK) {
         inlay_encoder_fail(&self->encoder, INLAY_UTF8);
     }
     self->encoder.error.offset = INLAY_NO_OFFSET;
 }
 
 // Where there is no memory for that, the status has to do.
-static void text_refuse(inlay_list_builder *self, size_t share_size)
+static void text_refuse(inlay_list_builder *self, inlay_share share)
 {
     size_t size = 2 + (size_t)inlay_escapes_size(self->fixed, self->slots) +
-                  self->stride - self->share_width + share_size;
+                  self->stride + (size_t)share.size;
     uint8_t *memory = NULL;
 
     if (self->own_size - self->own_used >= size) {
-        text_locate(self, self->own + self->own_used, size, share_size);
+        text_locate(self, share, self->own + self->own_used, size);
         return;
     }
     if (self->alloc != NULL) {
@@ -217,7 +227,7 @@ static void text_refuse(inlay_list_builder *self, size_t share_size)
         inlay_encoder_fail(&self->encoder, INLAY_UTF8);
         return;
     }
-    text_locate(self, memory, size, share_size);
+    text_locate(self, share, memory, size);
     self->alloc->resize(self->alloc->context, memory, size, 0);
 }
 
@@ -225,7 +235,7 @@ inlay_status inlay_list_builder_refuse(inlay_list_builder *self,
                                        inlay_share share, inlay_error *error)
 {
     if (!inlay_encoder_failed(&self->encoder)) {
-        text_refuse(self, (size_t)share.size);
+        text_refuse(self, share);
     }
     inlay_encoder_in_item(&self->encoder, self->count);
     if (error != NULL) {
