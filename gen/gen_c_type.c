@@ -418,21 +418,22 @@ static void emit_list(c_out *out, const c_item *item)
     if (fed) {
         c_emit_list_source(out, item);
     }
-    emit_doc(&out->header, item->doc);
-    emit_text(&out->header,
-              EMIT_VARS({"name", item->name},
-                        {"items", items_declared(out->model, item)},
-                        {"source",
-                         fed ? c_text(out->model,
-                                      "const %s_source *source; /* where items "
-                                      "is NULL */",
-                                      item->name)
-                             : ""}),
-              "struct $name$ {\n"
-              "    $items$;\n"
-              "    size_t count;\n"
-              "    $source$\n"
-              "};\n\n");
+    emit_doc(&out->header,
+             item->doc == NULL && fed
+                 ? "An array; or items is NULL, and source gives the elements."
+                 : item->doc);
+    emit_text(
+        &out->header,
+        EMIT_VARS(
+            {"name", item->name}, {"items", items_declared(out->model, item)},
+            {"source",
+             fed ? c_text(out->model, "const %s_source *source;", item->name)
+                 : ""}),
+        "struct $name$ {\n"
+        "    $items$;\n"
+        "    size_t count;\n"
+        "    $source$\n"
+        "};\n\n");
     if (fed) {
         c_emit_list_builder(out, item);
     }

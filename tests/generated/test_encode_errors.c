@@ -137,8 +137,8 @@ static void test_encode__paths_of_bad_text(void **state)
     memset(&pair, 0, sizeof pair);
     memset(entries, 0, sizeof entries);
     grandkids[3].label = BAD_TEXT;
-    kids[0].kids = (vec_nested_tree_list){grandkids, 4};
-    bag.tree.kids = (vec_nested_tree_list){kids, 1};
+    kids[0].kids = (vec_nested_tree_list){.items = grandkids, .count = 4};
+    bag.tree.kids = (vec_nested_tree_list){.items = kids, .count = 1};
     refuse_bag(&bag, INLAY_UTF8, "tree.kids[0].kids[3].label");
     bag.tree.kids.count = 0;
     bag.names = (inlay_str_list){names, 2};
@@ -240,7 +240,7 @@ static inlay_status encode_lists(unsigned depth, inlay_error *error)
 
     memset(chain, 0, sizeof chain);
     for (i = 0; i + 1 < depth; i++) {
-        chain[i].kids = (vec_pin_deep_list){&chain[i + 1], 1};
+        chain[i].kids = (vec_pin_deep_list){.items = &chain[i + 1], .count = 1};
     }
     status = vec_pin_deep_encode(&chain[0], room, sizeof room, &size, error);
     if (status == INLAY_OK) {
@@ -282,7 +282,7 @@ static void test_encode__cycles_end(void **state)
     assert_memory_equal(error.path, "...", 3);
     assert_string_equal(error.path + strlen(error.path) - 14, ".parent.parent");
     tree.parent = NULL;
-    tree.kids = (vec_nested_tree_list){&tree, 1};
+    tree.kids = (vec_nested_tree_list){.items = &tree, .count = 1};
     assert_int_equal(vec_nested_tree_encoded_size(&tree), 0);
     memset(&pair, 0, sizeof pair);
     pair.left.tag = VEC_NESTED_NODE_PAIR;
@@ -380,7 +380,7 @@ static void test_encode__encoders_recover(void **state)
     size_t                size = 0, again;
 
     (void)state;
-    good.kids = (vec_nested_tree_list){kids, 3};
+    good.kids = (vec_nested_tree_list){.items = kids, .count = 3};
     inlay_encoder_init(&encoder, tape, sizeof tape, NULL);
     assert_int_equal(vec_nested_tree_measure(&cycle, &encoder, &size),
                      INLAY_SCRATCH_TOO_SMALL);

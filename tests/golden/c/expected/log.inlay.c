@@ -190,6 +190,11 @@ inlay_status log_entry_write(const log_entry *self, inlay_encoder *encoder,
         const uint8_t *end =
             log_entry_block_write(encoder, self, (uint8_t *)buffer);
 
+        if (inlay_encoder_failed(encoder)) {
+            inlay_encoder_retrace(encoder);
+            log_entry_block_size(encoder, self);
+            inlay_encoder_retraced(encoder);
+        }
         status = inlay_encoder_finish(encoder, &log_entry_desc, end);
     }
     return status;
@@ -381,6 +386,11 @@ inlay_status log_logs_write(const log_logs *self, inlay_encoder *encoder,
         const uint8_t *end =
             log_logs_block_write(encoder, self, (uint8_t *)buffer);
 
+        if (inlay_encoder_failed(encoder)) {
+            inlay_encoder_retrace(encoder);
+            log_logs_block_size(encoder, self);
+            inlay_encoder_retraced(encoder);
+        }
         status = inlay_encoder_finish(encoder, &log_logs_desc, end);
     }
     return status;
@@ -568,14 +578,95 @@ inlay_status log_entry_headers_read(log_entry_headers_view self,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void log_entry_list_item_write(inlay_encoder *encoder,
+                                                     const log_entry *self,
+                                                     uint8_t *head,
+                                                     uint8_t *splits,
+                                                     unsigned width,
+                                                     uint8_t *heap)
+{
+    log_entry_share_write(encoder, self, head, splits, width, heap);
+}
+
+static inlay_share log_entry_list_get(inlay_encoder *encoder,
+                                      const log_entry_list *self, size_t index,
+                                      log_entry *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    share = log_entry_share(encoder, item);
+    return share;
+}
+
+static uint64_t log_entry_list_fed_size(inlay_encoder *encoder,
+                                        const log_entry_list *self)
+{
+    inlay_feed feed;
+    log_entry  item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(&feed,
+                       log_entry_list_get(encoder, self, feed.index, &item));
+    }
+    return inlay_feed_measured(&feed, 12, 5);
+}
+
+static uint8_t *log_entry_list_fed_write(inlay_encoder *encoder,
+                                         const log_entry_list *self,
+                                         uint8_t *to)
+{
+    inlay_feed feed;
+    log_entry  item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 12, 5);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share =
+            log_entry_list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 12, 5)) {
+            log_entry_list_item_write(encoder, &item, feed.head, feed.splits,
+                                      feed.block.split, feed.slice);
+            if (inlay_feed_retraces(&feed)) {
+                log_entry_share(encoder, &item);
+                inlay_feed_retraced(&feed);
+            }
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t log_entry_list_size(inlay_encoder *encoder, const log_entry_list *self)
 {
     inlay_heap heap = {0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return log_entry_list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     for (i = 0; i < self->count; i++) {
@@ -598,6 +689,9 @@ uint8_t *log_entry_list_write(inlay_encoder *encoder,
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return log_entry_list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 12, 5, self->count);
     head = block.head;
     heap = block.heap;
@@ -611,6 +705,36 @@ uint8_t *log_entry_list_write(inlay_encoder *encoder,
     return heap;
 }
 
+void log_entry_list_builder_init(log_entry_list_builder *self, void *memory,
+                                 size_t size, const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &log_entry_desc, true, memory, size,
+                            alloc);
+}
+
+inlay_status log_entry_list_builder_push(log_entry_list_builder *self,
+                                         const log_entry *item,
+                                         inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    do {
+        share = log_entry_share(&builder->encoder, item);
+    } while (inlay_list_builder_deepens(builder));
+    if (inlay_list_builder_place(builder, share)) {
+        log_entry_list_item_write(&builder->encoder, item, builder->head,
+                                  builder->head + 12, builder->split_width,
+                                  builder->slice);
+        if (inlay_list_builder_retraces(builder)) {
+            log_entry_share(&builder->encoder, item);
+            inlay_list_builder_retraced(builder);
+        }
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status log_entry_list_read(log_entry_list_view self, inlay_arena *arena,
                                  log_entry_list *list)
 {
@@ -619,6 +743,7 @@ inlay_status log_entry_list_read(log_entry_list_view self, inlay_arena *arena,
     size_t       i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = log_entry_list_count(self);
     if (list->count == 0) {
         return INLAY_OK;
@@ -635,14 +760,89 @@ inlay_status log_entry_list_read(log_entry_list_view self, inlay_arena *arena,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void log_logs_list_item_write(inlay_encoder *encoder,
+                                                    const log_logs *self,
+                                                    uint8_t *heap)
+{
+    log_logs_share_write(encoder, self, heap);
+}
+
+static inlay_share log_logs_list_get(inlay_encoder *encoder,
+                                     const log_logs_list *self, size_t index,
+                                     log_logs *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    share = log_logs_share(encoder, item);
+    return share;
+}
+
+static uint64_t log_logs_list_fed_size(inlay_encoder *encoder,
+                                       const log_logs_list *self)
+{
+    inlay_feed feed;
+    log_logs   item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(&feed,
+                       log_logs_list_get(encoder, self, feed.index, &item));
+    }
+    return inlay_feed_measured(&feed, 0, 1);
+}
+
+static uint8_t *log_logs_list_fed_write(inlay_encoder *encoder,
+                                        const log_logs_list *self, uint8_t *to)
+{
+    inlay_feed feed;
+    log_logs   item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 0, 1);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share = log_logs_list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 0, 1)) {
+            log_logs_list_item_write(encoder, &item, feed.slice);
+            if (inlay_feed_retraces(&feed)) {
+                log_logs_share(encoder, &item);
+                inlay_feed_retraced(&feed);
+            }
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t log_logs_list_size(inlay_encoder *encoder, const log_logs_list *self)
 {
     inlay_heap heap = {0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return log_logs_list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     for (i = 0; i < self->count; i++) {
@@ -665,6 +865,9 @@ uint8_t *log_logs_list_write(inlay_encoder *encoder, const log_logs_list *self,
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return log_logs_list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 0, 1, self->count);
     head = block.head;
     heap = block.heap;
@@ -676,6 +879,34 @@ uint8_t *log_logs_list_write(inlay_encoder *encoder, const log_logs_list *self,
     return heap;
 }
 
+void log_logs_list_builder_init(log_logs_list_builder *self, void *memory,
+                                size_t size, const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &log_logs_desc, true, memory, size,
+                            alloc);
+}
+
+inlay_status log_logs_list_builder_push(log_logs_list_builder *self,
+                                        const log_logs *item,
+                                        inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    do {
+        share = log_logs_share(&builder->encoder, item);
+    } while (inlay_list_builder_deepens(builder));
+    if (inlay_list_builder_place(builder, share)) {
+        log_logs_list_item_write(&builder->encoder, item, builder->slice);
+        if (inlay_list_builder_retraces(builder)) {
+            log_logs_share(&builder->encoder, item);
+            inlay_list_builder_retraced(builder);
+        }
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status log_logs_list_read(log_logs_list_view self, inlay_arena *arena,
                                 log_logs_list *list)
 {
@@ -684,6 +915,7 @@ inlay_status log_logs_list_read(log_logs_list_view self, inlay_arena *arena,
     size_t       i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = log_logs_list_count(self);
     if (list->count == 0) {
         return INLAY_OK;

@@ -24,8 +24,12 @@ typedef struct log_address_opt log_address_opt;
 typedef struct log_entry_headers log_entry_headers;
 typedef struct log_entry log_entry;
 typedef struct log_entry_list log_entry_list;
+typedef struct log_entry_list_source log_entry_list_source;
+typedef struct log_entry_list_builder log_entry_list_builder;
 typedef struct log_logs log_logs;
 typedef struct log_logs_list log_logs_list;
+typedef struct log_logs_list_source log_logs_list_source;
+typedef struct log_logs_list_builder log_logs_list_builder;
 typedef struct log_entry_headers_entry log_entry_headers_entry;
 
 /* What readers return: small values that borrow the message. Their members
@@ -479,10 +483,72 @@ static inline bool log_entry_set_old(log_entry_view self, uint32_t value)
     return true;
 }
 
-struct log_entry_list {
-    const log_entry *items;
-    size_t           count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct log_entry_list_source {
+    inlay_status (*get)(void *context, size_t index, log_entry *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct log_entry_list {
+    const log_entry             *items;
+    size_t                       count;
+    const log_entry_list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct log_entry_list_builder {
+    inlay_list_builder    builder;
+    log_entry_list_source source;
+};
+
+void log_entry_list_builder_init(log_entry_list_builder *self, void *memory,
+                                 size_t size, const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status log_entry_list_builder_push(
+    log_entry_list_builder *self, const log_entry *item, inlay_error *error);
+
+static inline size_t log_entry_list_builder_count(
+    const log_entry_list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t log_entry_list_builder_size(
+    const log_entry_list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status log_entry_list_builder_finish(
+    const log_entry_list_builder *self, void *buffer, size_t capacity,
+    size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline log_entry_list log_entry_list_builder_list(
+    log_entry_list_builder *self)
+{
+    log_entry_list list = {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void log_entry_list_builder_clear(log_entry_list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void log_entry_list_builder_release(log_entry_list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t log_entry_list_count(log_entry_list_view self)
 {
@@ -587,10 +653,72 @@ static inline log_entry_list_view log_logs_get_entries(log_logs_view self)
     return view;
 }
 
-struct log_logs_list {
-    const log_logs *items;
-    size_t          count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct log_logs_list_source {
+    inlay_status (*get)(void *context, size_t index, log_logs *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct log_logs_list {
+    const log_logs             *items;
+    size_t                      count;
+    const log_logs_list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct log_logs_list_builder {
+    inlay_list_builder   builder;
+    log_logs_list_source source;
+};
+
+void log_logs_list_builder_init(log_logs_list_builder *self, void *memory,
+                                size_t size, const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status log_logs_list_builder_push(
+    log_logs_list_builder *self, const log_logs *item, inlay_error *error);
+
+static inline size_t log_logs_list_builder_count(
+    const log_logs_list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t log_logs_list_builder_size(
+    const log_logs_list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status log_logs_list_builder_finish(
+    const log_logs_list_builder *self, void *buffer, size_t capacity,
+    size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline log_logs_list log_logs_list_builder_list(
+    log_logs_list_builder *self)
+{
+    log_logs_list list = {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void log_logs_list_builder_clear(log_logs_list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void log_logs_list_builder_release(log_logs_list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t log_logs_list_count(log_logs_list_view self)
 {

@@ -181,6 +181,11 @@ inlay_status golden_tree_inner_write(const golden_tree_inner *self,
         const uint8_t *end =
             golden_tree_inner_block_write(encoder, self, (uint8_t *)buffer);
 
+        if (inlay_encoder_failed(encoder)) {
+            inlay_encoder_retrace(encoder);
+            golden_tree_inner_block_size(encoder, self);
+            inlay_encoder_retraced(encoder);
+        }
         status = inlay_encoder_finish(encoder, &golden_tree_inner_desc, end);
     }
     return status;
@@ -402,6 +407,11 @@ inlay_status golden_tree_tree_write(const golden_tree_tree *self,
         const uint8_t *end =
             golden_tree_tree_block_write(encoder, self, (uint8_t *)buffer);
 
+        if (inlay_encoder_failed(encoder)) {
+            inlay_encoder_retrace(encoder);
+            golden_tree_tree_block_size(encoder, self);
+            inlay_encoder_retraced(encoder);
+        }
         status = inlay_encoder_finish(encoder, &golden_tree_tree_desc, end);
     }
     return status;
@@ -601,6 +611,80 @@ inlay_status golden_tree_node_list_read(golden_tree_node_list_view self,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void golden_tree_inner_list_item_write(
+    inlay_encoder *encoder, const golden_tree_inner *self, uint8_t *head,
+    uint8_t *splits, unsigned width, uint8_t *heap)
+{
+    golden_tree_inner_share_write(encoder, self, head, splits, width, heap);
+}
+
+static inlay_share golden_tree_inner_list_get(
+    inlay_encoder *encoder, const golden_tree_inner_list *self, size_t index,
+    golden_tree_inner *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    share = golden_tree_inner_share(encoder, item);
+    return share;
+}
+
+static uint64_t golden_tree_inner_list_fed_size(
+    inlay_encoder *encoder, const golden_tree_inner_list *self)
+{
+    inlay_feed        feed;
+    golden_tree_inner item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(
+            &feed,
+            golden_tree_inner_list_get(encoder, self, feed.index, &item));
+    }
+    return inlay_feed_measured(&feed, 2, 2);
+}
+
+static uint8_t *golden_tree_inner_list_fed_write(
+    inlay_encoder *encoder, const golden_tree_inner_list *self, uint8_t *to)
+{
+    inlay_feed        feed;
+    golden_tree_inner item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 2, 2);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share =
+            golden_tree_inner_list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 2, 2)) {
+            golden_tree_inner_list_item_write(encoder, &item, feed.head,
+                                              feed.splits, feed.block.split,
+                                              feed.slice);
+            if (inlay_feed_retraces(&feed)) {
+                golden_tree_inner_share(encoder, &item);
+                inlay_feed_retraced(&feed);
+            }
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t golden_tree_inner_list_size(inlay_encoder *encoder,
                                      const golden_tree_inner_list *self)
 {
@@ -608,8 +692,13 @@ uint64_t golden_tree_inner_list_size(inlay_encoder *encoder,
     size_t     mark;
     size_t     i;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_tree_inner_list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     for (i = 0; i < self->count; i++) {
@@ -634,6 +723,9 @@ uint8_t *golden_tree_inner_list_write(inlay_encoder *encoder,
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_tree_inner_list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 2, 2, self->count);
     head = block.head;
     heap = block.heap;
@@ -647,6 +739,37 @@ uint8_t *golden_tree_inner_list_write(inlay_encoder *encoder,
     return heap;
 }
 
+void golden_tree_inner_list_builder_init(golden_tree_inner_list_builder *self,
+                                         void *memory, size_t size,
+                                         const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &golden_tree_inner_desc, false,
+                            memory, size, alloc);
+}
+
+inlay_status golden_tree_inner_list_builder_push(
+    golden_tree_inner_list_builder *self, const golden_tree_inner *item,
+    inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    do {
+        share = golden_tree_inner_share(&builder->encoder, item);
+    } while (inlay_list_builder_deepens(builder));
+    if (inlay_list_builder_place(builder, share)) {
+        golden_tree_inner_list_item_write(&builder->encoder, item,
+                                          builder->head, builder->head + 2,
+                                          builder->split_width, builder->slice);
+        if (inlay_list_builder_retraces(builder)) {
+            golden_tree_inner_share(&builder->encoder, item);
+            inlay_list_builder_retraced(builder);
+        }
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status golden_tree_inner_list_read(golden_tree_inner_list_view self,
                                          inlay_arena *arena,
                                          golden_tree_inner_list *list)
@@ -656,6 +779,7 @@ inlay_status golden_tree_inner_list_read(golden_tree_inner_list_view self,
     size_t             i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = golden_tree_inner_list_count(self);
     if (list->count == 0) {
         return INLAY_OK;
@@ -943,6 +1067,80 @@ inlay_status golden_tree_tree_by_read(golden_tree_tree_by_view self,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void golden_tree_tree_list_item_write(
+    inlay_encoder *encoder, const golden_tree_tree *self, uint8_t *head,
+    uint8_t *splits, unsigned width, uint8_t *heap)
+{
+    golden_tree_tree_share_write(encoder, self, head, splits, width, heap);
+}
+
+static inlay_share golden_tree_tree_list_get(inlay_encoder *encoder,
+                                             const golden_tree_tree_list *self,
+                                             size_t index,
+                                             golden_tree_tree *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    share = golden_tree_tree_share(encoder, item);
+    return share;
+}
+
+static uint64_t golden_tree_tree_list_fed_size(
+    inlay_encoder *encoder, const golden_tree_tree_list *self)
+{
+    inlay_feed       feed;
+    golden_tree_tree item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(
+            &feed, golden_tree_tree_list_get(encoder, self, feed.index, &item));
+    }
+    return inlay_feed_measured(&feed, 13, 4);
+}
+
+static uint8_t *golden_tree_tree_list_fed_write(
+    inlay_encoder *encoder, const golden_tree_tree_list *self, uint8_t *to)
+{
+    inlay_feed       feed;
+    golden_tree_tree item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 13, 4);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share =
+            golden_tree_tree_list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 13, 4)) {
+            golden_tree_tree_list_item_write(encoder, &item, feed.head,
+                                             feed.splits, feed.block.split,
+                                             feed.slice);
+            if (inlay_feed_retraces(&feed)) {
+                golden_tree_tree_share(encoder, &item);
+                inlay_feed_retraced(&feed);
+            }
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t golden_tree_tree_list_size(inlay_encoder *encoder,
                                     const golden_tree_tree_list *self)
 {
@@ -950,8 +1148,13 @@ uint64_t golden_tree_tree_list_size(inlay_encoder *encoder,
     size_t     mark;
     size_t     i;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_tree_tree_list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     for (i = 0; i < self->count; i++) {
@@ -976,6 +1179,9 @@ uint8_t *golden_tree_tree_list_write(inlay_encoder *encoder,
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_tree_tree_list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 13, 4, self->count);
     head = block.head;
     heap = block.heap;
@@ -989,6 +1195,37 @@ uint8_t *golden_tree_tree_list_write(inlay_encoder *encoder,
     return heap;
 }
 
+void golden_tree_tree_list_builder_init(golden_tree_tree_list_builder *self,
+                                        void *memory, size_t size,
+                                        const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &golden_tree_tree_desc, false,
+                            memory, size, alloc);
+}
+
+inlay_status golden_tree_tree_list_builder_push(
+    golden_tree_tree_list_builder *self, const golden_tree_tree *item,
+    inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    do {
+        share = golden_tree_tree_share(&builder->encoder, item);
+    } while (inlay_list_builder_deepens(builder));
+    if (inlay_list_builder_place(builder, share)) {
+        golden_tree_tree_list_item_write(&builder->encoder, item, builder->head,
+                                         builder->head + 13,
+                                         builder->split_width, builder->slice);
+        if (inlay_list_builder_retraces(builder)) {
+            golden_tree_tree_share(&builder->encoder, item);
+            inlay_list_builder_retraced(builder);
+        }
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status golden_tree_tree_list_read(golden_tree_tree_list_view self,
                                         inlay_arena *arena,
                                         golden_tree_tree_list *list)
@@ -998,6 +1235,7 @@ inlay_status golden_tree_tree_list_read(golden_tree_tree_list_view self,
     size_t            i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = golden_tree_tree_list_count(self);
     if (list->count == 0) {
         return INLAY_OK;

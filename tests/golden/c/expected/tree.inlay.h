@@ -19,11 +19,15 @@ typedef struct golden_tree_node_list golden_tree_node_list;
 typedef struct golden_tree_node golden_tree_node;
 typedef struct golden_tree_inner golden_tree_inner;
 typedef struct golden_tree_inner_list golden_tree_inner_list;
+typedef struct golden_tree_inner_list_source golden_tree_inner_list_source;
+typedef struct golden_tree_inner_list_builder golden_tree_inner_list_builder;
 typedef struct golden_tree_tree_names golden_tree_tree_names;
 typedef struct golden_tree_tree_rows golden_tree_tree_rows;
 typedef struct golden_tree_tree_by golden_tree_tree_by;
 typedef struct golden_tree_tree golden_tree_tree;
 typedef struct golden_tree_tree_list golden_tree_tree_list;
+typedef struct golden_tree_tree_list_source golden_tree_tree_list_source;
+typedef struct golden_tree_tree_list_builder golden_tree_tree_list_builder;
 typedef struct golden_tree_tree_by_entry golden_tree_tree_by_entry;
 
 /* What readers return: small values that borrow the message. Their members
@@ -277,10 +281,74 @@ static inline golden_tree_node_view golden_tree_inner_get_right(
     return view;
 }
 
-struct golden_tree_inner_list {
-    const golden_tree_inner *items;
-    size_t                   count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct golden_tree_inner_list_source {
+    inlay_status (*get)(void *context, size_t index, golden_tree_inner *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct golden_tree_inner_list {
+    const golden_tree_inner             *items;
+    size_t                               count;
+    const golden_tree_inner_list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct golden_tree_inner_list_builder {
+    inlay_list_builder            builder;
+    golden_tree_inner_list_source source;
+};
+
+void golden_tree_inner_list_builder_init(golden_tree_inner_list_builder *self,
+                                         void *memory, size_t size,
+                                         const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status golden_tree_inner_list_builder_push(
+    golden_tree_inner_list_builder *self, const golden_tree_inner *item,
+    inlay_error *error);
+
+static inline size_t golden_tree_inner_list_builder_count(
+    const golden_tree_inner_list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t golden_tree_inner_list_builder_size(
+    const golden_tree_inner_list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_tree_inner_list_builder_finish(const golden_tree_inner_list_builder *self, void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline golden_tree_inner_list golden_tree_inner_list_builder_list(
+    golden_tree_inner_list_builder *self)
+{
+    golden_tree_inner_list list = {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void golden_tree_inner_list_builder_clear(
+    golden_tree_inner_list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void golden_tree_inner_list_builder_release(
+    golden_tree_inner_list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t golden_tree_inner_list_count(
     golden_tree_inner_list_view self)
@@ -570,10 +638,76 @@ static inline golden_tree_tree_by_view golden_tree_tree_get_by(
     return view;
 }
 
-struct golden_tree_tree_list {
-    const golden_tree_tree *items;
-    size_t                  count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct golden_tree_tree_list_source {
+    inlay_status (*get)(void *context, size_t index, golden_tree_tree *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct golden_tree_tree_list {
+    const golden_tree_tree             *items;
+    size_t                              count;
+    const golden_tree_tree_list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct golden_tree_tree_list_builder {
+    inlay_list_builder           builder;
+    golden_tree_tree_list_source source;
+};
+
+void golden_tree_tree_list_builder_init(golden_tree_tree_list_builder *self,
+                                        void *memory, size_t size,
+                                        const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status golden_tree_tree_list_builder_push(
+    golden_tree_tree_list_builder *self, const golden_tree_tree *item,
+    inlay_error *error);
+
+static inline size_t golden_tree_tree_list_builder_count(
+    const golden_tree_tree_list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t golden_tree_tree_list_builder_size(
+    const golden_tree_tree_list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_tree_tree_list_builder_finish(
+    const golden_tree_tree_list_builder *self, void *buffer, size_t capacity,
+    size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline golden_tree_tree_list golden_tree_tree_list_builder_list(
+    golden_tree_tree_list_builder *self)
+{
+    golden_tree_tree_list list = {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void golden_tree_tree_list_builder_clear(
+    golden_tree_tree_list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void golden_tree_tree_list_builder_release(
+    golden_tree_tree_list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t golden_tree_tree_list_count(
     golden_tree_tree_list_view self)

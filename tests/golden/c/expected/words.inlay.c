@@ -233,6 +233,11 @@ inlay_status golden_words_words_write(const golden_words_words *self,
         const uint8_t *end =
             golden_words_words_block_write(encoder, self, (uint8_t *)buffer);
 
+        if (inlay_encoder_failed(encoder)) {
+            inlay_encoder_retrace(encoder);
+            golden_words_words_block_size(encoder, self);
+            inlay_encoder_retraced(encoder);
+        }
         status = inlay_encoder_finish(encoder, &golden_words_words_desc, end);
     }
     return status;
@@ -605,6 +610,80 @@ inlay_status golden_words_choice_list_read(golden_words_choice_list_view self,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void golden_words_words_list_item_write(
+    inlay_encoder *encoder, const golden_words_words *self, uint8_t *head,
+    uint8_t *splits, unsigned width, uint8_t *heap)
+{
+    golden_words_words_share_write(encoder, self, head, splits, width, heap);
+}
+
+static inlay_share golden_words_words_list_get(
+    inlay_encoder *encoder, const golden_words_words_list *self, size_t index,
+    golden_words_words *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    share = golden_words_words_share(encoder, item);
+    return share;
+}
+
+static uint64_t golden_words_words_list_fed_size(
+    inlay_encoder *encoder, const golden_words_words_list *self)
+{
+    inlay_feed         feed;
+    golden_words_words item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(
+            &feed,
+            golden_words_words_list_get(encoder, self, feed.index, &item));
+    }
+    return inlay_feed_measured(&feed, 11, 2);
+}
+
+static uint8_t *golden_words_words_list_fed_write(
+    inlay_encoder *encoder, const golden_words_words_list *self, uint8_t *to)
+{
+    inlay_feed         feed;
+    golden_words_words item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 11, 2);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share =
+            golden_words_words_list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 11, 2)) {
+            golden_words_words_list_item_write(encoder, &item, feed.head,
+                                               feed.splits, feed.block.split,
+                                               feed.slice);
+            if (inlay_feed_retraces(&feed)) {
+                golden_words_words_share(encoder, &item);
+                inlay_feed_retraced(&feed);
+            }
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t golden_words_words_list_size(inlay_encoder *encoder,
                                       const golden_words_words_list *self)
 {
@@ -612,8 +691,13 @@ uint64_t golden_words_words_list_size(inlay_encoder *encoder,
     size_t     mark;
     size_t     i;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_words_words_list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     for (i = 0; i < self->count; i++) {
@@ -638,6 +722,9 @@ uint8_t *golden_words_words_list_write(inlay_encoder *encoder,
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_words_words_list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 11, 2, self->count);
     head = block.head;
     heap = block.heap;
@@ -651,6 +738,38 @@ uint8_t *golden_words_words_list_write(inlay_encoder *encoder,
     return heap;
 }
 
+void golden_words_words_list_builder_init(golden_words_words_list_builder *self,
+                                          void *memory, size_t size,
+                                          const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &golden_words_words_desc, false,
+                            memory, size, alloc);
+}
+
+inlay_status golden_words_words_list_builder_push(
+    golden_words_words_list_builder *self, const golden_words_words *item,
+    inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    do {
+        share = golden_words_words_share(&builder->encoder, item);
+    } while (inlay_list_builder_deepens(builder));
+    if (inlay_list_builder_place(builder, share)) {
+        golden_words_words_list_item_write(&builder->encoder, item,
+                                           builder->head, builder->head + 11,
+                                           builder->split_width,
+                                           builder->slice);
+        if (inlay_list_builder_retraces(builder)) {
+            golden_words_words_share(&builder->encoder, item);
+            inlay_list_builder_retraced(builder);
+        }
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status golden_words_words_list_read(golden_words_words_list_view self,
                                           inlay_arena *arena,
                                           golden_words_words_list *list)
@@ -660,6 +779,7 @@ inlay_status golden_words_words_list_read(golden_words_words_list_view self,
     size_t              i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = golden_words_words_list_count(self);
     if (list->count == 0) {
         return INLAY_OK;
@@ -677,14 +797,88 @@ inlay_status golden_words_words_list_read(golden_words_words_list_view self,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void golden_words_words_list__list_item_write(
+    const golden_words_words_list_ *self, uint8_t *head, uint8_t *heap)
+{
+    golden_words_words_list__share_write(self, head, heap);
+}
+
+static inlay_share golden_words_words_list__list_get(
+    inlay_encoder *encoder, const golden_words_words_list__list *self,
+    size_t index, golden_words_words_list_ *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    return share;
+}
+
+static uint64_t golden_words_words_list__list_fed_size(
+    inlay_encoder *encoder, const golden_words_words_list__list *self)
+{
+    inlay_feed               feed;
+    golden_words_words_list_ item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(
+            &feed,
+            golden_words_words_list__list_get(encoder, self, feed.index,
+                                              &item));
+    }
+    return inlay_feed_measured(&feed, 1, 0);
+}
+
+static uint8_t *golden_words_words_list__list_fed_write(
+    inlay_encoder *encoder, const golden_words_words_list__list *self,
+    uint8_t *to)
+{
+    inlay_feed               feed;
+    golden_words_words_list_ item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 1, 0);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share =
+            golden_words_words_list__list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 1, 0)) {
+            golden_words_words_list__list_item_write(&item, feed.head,
+                                                     feed.slice);
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t golden_words_words_list__list_size(
     inlay_encoder *encoder, const golden_words_words_list__list *self)
 {
     inlay_heap heap = {0, 0, 0, 0};
     size_t     mark;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_words_words_list__list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     return inlay_encoder_leave_list(encoder, mark, heap, self->count, 1, 0);
@@ -702,6 +896,9 @@ uint8_t *golden_words_words_list__list_write(
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_words_words_list__list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 1, 0, self->count);
     head = block.head;
     heap = block.heap;
@@ -713,6 +910,29 @@ uint8_t *golden_words_words_list__list_write(
     return heap;
 }
 
+void golden_words_words_list__list_builder_init(
+    golden_words_words_list__list_builder *self, void *memory, size_t size,
+    const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &golden_words_words_list__desc,
+                            false, memory, size, alloc);
+}
+
+inlay_status golden_words_words_list__list_builder_push(
+    golden_words_words_list__list_builder *self,
+    const golden_words_words_list_ *item, inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    if (inlay_list_builder_place(builder, share)) {
+        golden_words_words_list__list_item_write(item, builder->head,
+                                                 builder->slice);
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status golden_words_words_list__list_read(
     golden_words_words_list__list_view self, inlay_arena *arena,
     golden_words_words_list__list *list)
@@ -722,6 +942,7 @@ inlay_status golden_words_words_list__list_read(
     size_t                    i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = golden_words_words_list__list_count(self);
     if (list->count == 0) {
         return INLAY_OK;

@@ -28,8 +28,12 @@ typedef struct golden_words_choice golden_words_choice;
 typedef struct golden_words_choice_list golden_words_choice_list;
 typedef struct golden_words_words golden_words_words;
 typedef struct golden_words_words_list golden_words_words_list;
+typedef struct golden_words_words_list_source golden_words_words_list_source;
+typedef struct golden_words_words_list_builder golden_words_words_list_builder;
 typedef struct golden_words_words_list_ golden_words_words_list_;
 typedef struct golden_words_words_list__list golden_words_words_list__list;
+typedef struct golden_words_words_list__list_source golden_words_words_list__list_source;
+typedef struct golden_words_words_list__list_builder golden_words_words_list__list_builder;
 
 /* What readers return: small values that borrow the message. Their members
  * are private. */
@@ -475,10 +479,74 @@ static inline golden_words_choice_view golden_words_words_get_NULL(
     return view;
 }
 
-struct golden_words_words_list {
-    const golden_words_words *items;
-    size_t                    count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct golden_words_words_list_source {
+    inlay_status (*get)(void *context, size_t index, golden_words_words *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct golden_words_words_list {
+    const golden_words_words             *items;
+    size_t                                count;
+    const golden_words_words_list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct golden_words_words_list_builder {
+    inlay_list_builder             builder;
+    golden_words_words_list_source source;
+};
+
+void golden_words_words_list_builder_init(golden_words_words_list_builder *self,
+                                          void *memory, size_t size,
+                                          const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status golden_words_words_list_builder_push(
+    golden_words_words_list_builder *self, const golden_words_words *item,
+    inlay_error *error);
+
+static inline size_t golden_words_words_list_builder_count(
+    const golden_words_words_list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t golden_words_words_list_builder_size(
+    const golden_words_words_list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_words_words_list_builder_finish(const golden_words_words_list_builder *self, void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline golden_words_words_list golden_words_words_list_builder_list(
+    golden_words_words_list_builder *self)
+{
+    golden_words_words_list list = {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void golden_words_words_list_builder_clear(
+    golden_words_words_list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void golden_words_words_list_builder_release(
+    golden_words_words_list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t golden_words_words_list_count(
     golden_words_words_list_view self)
@@ -598,10 +666,75 @@ static inline bool golden_words_words_list__set_value(
     return true;
 }
 
-struct golden_words_words_list__list {
-    const golden_words_words_list_ *items;
-    size_t                          count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct golden_words_words_list__list_source {
+    inlay_status (*get)(void *context, size_t index,
+                        golden_words_words_list_ *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct golden_words_words_list__list {
+    const golden_words_words_list_             *items;
+    size_t                                      count;
+    const golden_words_words_list__list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct golden_words_words_list__list_builder {
+    inlay_list_builder                   builder;
+    golden_words_words_list__list_source source;
+};
+
+void golden_words_words_list__list_builder_init(
+    golden_words_words_list__list_builder *self, void *memory, size_t size,
+    const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status golden_words_words_list__list_builder_push(
+    golden_words_words_list__list_builder *self,
+    const golden_words_words_list_ *item, inlay_error *error);
+
+static inline size_t golden_words_words_list__list_builder_count(
+    const golden_words_words_list__list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t golden_words_words_list__list_builder_size(
+    const golden_words_words_list__list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_words_words_list__list_builder_finish(const golden_words_words_list__list_builder *self, void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline golden_words_words_list__list golden_words_words_list__list_builder_list(golden_words_words_list__list_builder *self)
+{
+    golden_words_words_list__list list =
+        {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void golden_words_words_list__list_builder_clear(
+    golden_words_words_list__list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void golden_words_words_list__list_builder_release(
+    golden_words_words_list__list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t golden_words_words_list__list_count(
     golden_words_words_list__list_view self)
