@@ -338,6 +338,11 @@ inlay_status golden_shop_parcel_write(const golden_shop_parcel *self,
         const uint8_t *end =
             golden_shop_parcel_block_write(encoder, self, (uint8_t *)buffer);
 
+        if (inlay_encoder_failed(encoder)) {
+            inlay_encoder_retrace(encoder);
+            golden_shop_parcel_block_size(encoder, self);
+            inlay_encoder_retraced(encoder);
+        }
         status = inlay_encoder_finish(encoder, &golden_shop_parcel_desc, end);
     }
     return status;
@@ -709,6 +714,80 @@ inlay_status golden_shop_order_list_read(golden_shop_order_list_view self,
     return INLAY_OK;
 }
 
+INLAY_NOINLINE static void golden_shop_parcel_list_item_write(
+    inlay_encoder *encoder, const golden_shop_parcel *self, uint8_t *head,
+    uint8_t *splits, unsigned width, uint8_t *heap)
+{
+    golden_shop_parcel_share_write(encoder, self, head, splits, width, heap);
+}
+
+static inlay_share golden_shop_parcel_list_get(
+    inlay_encoder *encoder, const golden_shop_parcel_list *self, size_t index,
+    golden_shop_parcel *item)
+{
+    inlay_share  share = {0, 0, 0};
+    inlay_status status;
+
+    memset(item, 0, sizeof *item);
+    status = self->source->get(self->source->context, index, item);
+    if (status != INLAY_OK) {
+        inlay_encoder_fail(encoder, status);
+        return share;
+    }
+    share = golden_shop_parcel_share(encoder, item);
+    return share;
+}
+
+static uint64_t golden_shop_parcel_list_fed_size(
+    inlay_encoder *encoder, const golden_shop_parcel_list *self)
+{
+    inlay_feed         feed;
+    golden_shop_parcel item;
+
+    if (self->source != NULL && self->source->get == NULL) {
+        return inlay_list_builder_measure(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count);
+    }
+    inlay_feed_measure(&feed, encoder, self, self->count, self->source != NULL);
+    while (inlay_feed_more(&feed)) {
+        inlay_feed_add(
+            &feed,
+            golden_shop_parcel_list_get(encoder, self, feed.index, &item));
+    }
+    return inlay_feed_measured(&feed, 1, 2);
+}
+
+static uint8_t *golden_shop_parcel_list_fed_write(
+    inlay_encoder *encoder, const golden_shop_parcel_list *self, uint8_t *to)
+{
+    inlay_feed         feed;
+    golden_shop_parcel item;
+
+    if (self->source->get == NULL) {
+        return inlay_list_builder_write(
+            (const inlay_list_builder *)self->source->context, encoder, self,
+            self->count, to);
+    }
+    inlay_feed_write(&feed, encoder, self, self->count, to, 1, 2);
+    while (inlay_feed_more(&feed)) {
+        inlay_share share =
+            golden_shop_parcel_list_get(encoder, self, feed.index, &item);
+
+        if (inlay_feed_place(&feed, share, 1, 2)) {
+            golden_shop_parcel_list_item_write(encoder, &item, feed.head,
+                                               feed.splits, feed.block.split,
+                                               feed.slice);
+            if (inlay_feed_retraces(&feed)) {
+                golden_shop_parcel_share(encoder, &item);
+                inlay_feed_retraced(&feed);
+            }
+            inlay_feed_placed(&feed, share);
+        }
+    }
+    return inlay_feed_written(&feed);
+}
+
 uint64_t golden_shop_parcel_list_size(inlay_encoder *encoder,
                                       const golden_shop_parcel_list *self)
 {
@@ -716,8 +795,13 @@ uint64_t golden_shop_parcel_list_size(inlay_encoder *encoder,
     size_t     mark;
     size_t     i;
 
-    if (self->count == 0 || !inlay_encoder_enter_list(encoder, self->items,
-                                                      &mark)) {
+    if (self->count == 0) {
+        return 0;
+    }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_shop_parcel_list_fed_size(encoder, self);
+    }
+    if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
     for (i = 0; i < self->count; i++) {
@@ -742,6 +826,9 @@ uint8_t *golden_shop_parcel_list_write(inlay_encoder *encoder,
     if (self->count == 0) {
         return to;
     }
+    if (INLAY_UNLIKELY(self->items == NULL)) {
+        return golden_shop_parcel_list_fed_write(encoder, self, to);
+    }
     block = inlay_write_list(encoder, to, 1, 2, self->count);
     head = block.head;
     heap = block.heap;
@@ -755,6 +842,38 @@ uint8_t *golden_shop_parcel_list_write(inlay_encoder *encoder,
     return heap;
 }
 
+void golden_shop_parcel_list_builder_init(golden_shop_parcel_list_builder *self,
+                                          void *memory, size_t size,
+                                          const inlay_alloc *alloc)
+{
+    inlay_list_builder_init(&self->builder, &golden_shop_parcel_desc, false,
+                            memory, size, alloc);
+}
+
+inlay_status golden_shop_parcel_list_builder_push(
+    golden_shop_parcel_list_builder *self, const golden_shop_parcel *item,
+    inlay_error *error)
+{
+    inlay_list_builder *builder = &self->builder;
+    inlay_share         share = {0, 0, 0};
+
+    inlay_list_builder_begin(builder);
+    do {
+        share = golden_shop_parcel_share(&builder->encoder, item);
+    } while (inlay_list_builder_deepens(builder));
+    if (inlay_list_builder_place(builder, share)) {
+        golden_shop_parcel_list_item_write(&builder->encoder, item,
+                                           builder->head, builder->head + 1,
+                                           builder->split_width,
+                                           builder->slice);
+        if (inlay_list_builder_retraces(builder)) {
+            golden_shop_parcel_share(&builder->encoder, item);
+            inlay_list_builder_retraced(builder);
+        }
+    }
+    return inlay_list_builder_end(builder, share, error);
+}
+
 inlay_status golden_shop_parcel_list_read(golden_shop_parcel_list_view self,
                                           inlay_arena *arena,
                                           golden_shop_parcel_list *list)
@@ -764,6 +883,7 @@ inlay_status golden_shop_parcel_list_read(golden_shop_parcel_list_view self,
     size_t              i;
 
     list->items = NULL;
+    list->source = NULL;
     list->count = golden_shop_parcel_list_count(self);
     if (list->count == 0) {
         return INLAY_OK;

@@ -22,11 +22,12 @@ extern "C" {
 typedef struct golden_shop_stock golden_shop_stock;
 typedef struct golden_shop_order golden_shop_order;
 typedef struct golden_shop_order_list golden_shop_order_list;
-typedef struct golden_shop_parcel golden_shop_parcel;
-typedef struct golden_shop_parcel_list golden_shop_parcel_list;
-
 typedef struct golden_shop_order_list_source golden_shop_order_list_source;
 typedef struct golden_shop_order_list_builder golden_shop_order_list_builder;
+typedef struct golden_shop_parcel golden_shop_parcel;
+typedef struct golden_shop_parcel_list golden_shop_parcel_list;
+typedef struct golden_shop_parcel_list_source golden_shop_parcel_list_source;
+typedef struct golden_shop_parcel_list_builder golden_shop_parcel_list_builder;
 
 /* What readers return: small values that borrow the message. Their members
  * are private. */
@@ -467,10 +468,74 @@ static inline inlay_u32_list_view golden_shop_parcel_get_items(
     return inlay_u32_list_open(inlay_record_slot(self.record, 1));
 }
 
-struct golden_shop_parcel_list {
-    const golden_shop_parcel *items;
-    size_t                    count;
+/* Gives the elements of a list one by one: see <inlay/source.h>. */
+struct golden_shop_parcel_list_source {
+    inlay_status (*get)(void *context, size_t index, golden_shop_parcel *to);
+    void *context;
 };
+
+/* An array; or items is NULL, and source gives the elements. */
+struct golden_shop_parcel_list {
+    const golden_shop_parcel             *items;
+    size_t                                count;
+    const golden_shop_parcel_list_source *source;
+};
+
+/* A list whose elements come one at a time: see <inlay/builder.h>. */
+struct golden_shop_parcel_list_builder {
+    inlay_list_builder             builder;
+    golden_shop_parcel_list_source source;
+};
+
+void golden_shop_parcel_list_builder_init(golden_shop_parcel_list_builder *self,
+                                          void *memory, size_t size,
+                                          const inlay_alloc *alloc);
+
+/* Appends a copy of a record, encoded. */
+INLAY_NODISCARD inlay_status golden_shop_parcel_list_builder_push(
+    golden_shop_parcel_list_builder *self, const golden_shop_parcel *item,
+    inlay_error *error);
+
+static inline size_t golden_shop_parcel_list_builder_count(
+    const golden_shop_parcel_list_builder *self)
+{
+    return self->builder.count;
+}
+
+static inline size_t golden_shop_parcel_list_builder_size(
+    const golden_shop_parcel_list_builder *self)
+{
+    return inlay_list_builder_size(&self->builder);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_shop_parcel_list_builder_finish(const golden_shop_parcel_list_builder *self, void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_list_builder_finish(&self->builder, buffer, capacity, size,
+                                     error);
+}
+
+/* Returns the elements so far as the value of a field. */
+static inline golden_shop_parcel_list golden_shop_parcel_list_builder_list(
+    golden_shop_parcel_list_builder *self)
+{
+    golden_shop_parcel_list list = {NULL, self->builder.count, &self->source};
+
+    self->source.get = NULL;
+    self->source.context = &self->builder;
+    return list;
+}
+
+static inline void golden_shop_parcel_list_builder_clear(
+    golden_shop_parcel_list_builder *self)
+{
+    inlay_list_builder_clear(&self->builder);
+}
+
+static inline void golden_shop_parcel_list_builder_release(
+    golden_shop_parcel_list_builder *self)
+{
+    inlay_list_builder_release(&self->builder);
+}
 
 static inline size_t golden_shop_parcel_list_count(
     golden_shop_parcel_list_view self)
