@@ -42,6 +42,7 @@ void inlay_arena_init(inlay_arena *arena, void *memory, size_t size,
     arena->chunks = NULL;
     arena->alloc = alloc;
     arena->limit = limit;
+    arena->keep_unknown = false;
     arena_restart(arena);
 }
 

@@ -51,7 +51,7 @@ static void slices_enter(inlay_list_builder *self)
 // Forgets all elements; the chunks are gone.
 static void builder_restart(inlay_list_builder *self)
 {
-    static const inlay_heap empty = {0, 0, 0, 0};
+    static const inlay_heap empty = {0, 0, 0, 0, 0};
 
     heads_enter(self);
     slices_enter(self);

@@ -204,7 +204,7 @@ uint8_t *inlay_write_pads(const inlay_encoder *encoder, uint8_t *to,
 
 uint64_t inlay_str_list_size(inlay_encoder *encoder, const inlay_str_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -246,7 +246,7 @@ uint8_t *inlay_str_list_write(inlay_encoder        *encoder,
 uint64_t inlay_bytes_list_size(inlay_encoder          *encoder,
                                const inlay_bytes_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 

@@ -27,7 +27,7 @@ static const char *const family[] = {
     "_list_builder_finish", "_list_builder_list", "_list_builder_clear",
     "_list_builder_release", "_list_get", "_list_item_write", "_list_fed_size",
     "_list_fed_write", "_share", "_share_write", "_list_share",
-    "_list_share_write",
+    "_list_share_write", "_element", "_element_share", "_element_write",
     // tables
     "_desc", "_fields", "_members", "_values", "_variants", NULL};
 
@@ -413,6 +413,7 @@ static void name_record(c_model *m, c_item *item, const ir_record *record)
     uint32_t i;
 
     names_init(&members, &m->memory);
+    names_take(&members, "unknown");
     if (fields_new(m, item, record->field_count) == NULL) {
         return;
     }
@@ -476,6 +477,8 @@ static void name_union(c_model *m, c_item *item, const ir_union *onion)
 
     names_init(&members, &m->memory);
     names_take(&members, "tag");
+    names_take(&members, "kept");
+    names_take(&members, "unknown");
     if (fields_new(m, item, onion->variant_count) == NULL) {
         return;
     }

@@ -77,33 +77,12 @@ static const char *read_value(c_model *m, const ir_type *type, source from,
 
 // ---- Records ----------------------------------------------------------------
 
-static bool uses_arena(const c_item *item)
-{
-    size_t i;
-
-    for (i = 0; i < item->field_count; i++) {
-        const ir_type *type = item->fields[i].type;
-
-        if (type != NULL && type->kind == IR_OPTIONAL) {
-            type = type->element;
-        }
-        if (type != NULL && !type->fixed && type->kind != IR_STRING &&
-            type->kind != IR_BYTES) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void c_emit_record_decode(c_out *out, const c_item *item)
 {
     c_model    *m = out->model;
-    const char *reads = uses_arena(item) ? "" : "(void)arena;";
+    const char *reads = "";
     size_t      i;
 
-    if (item->field_count == 0) {
-        reads = "(void)self;\n(void)arena;\nto->no_fields = 0;";
-    }
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
         source from = {c_text(m, "%s_get_%s(self", item->name, field->name),
@@ -118,7 +97,8 @@ void c_emit_record_decode(c_out *out, const c_item *item)
               "$name$ *to)\n"
               "{\n"
               "    $reads$\n"
-              "    return INLAY_OK;\n"
+              "    return inlay_unknown_keep(self.record, &$name$_desc, arena, "
+              "&to->unknown);\n"
               "}\n"
               "\n"
               "inlay_status $name$_read_new($name$_view self, inlay_arena "
@@ -176,7 +156,6 @@ void c_emit_union_decode(c_out *out, const c_item *item)
 {
     c_model    *m = out->model;
     const char *cases = "";
-    const char *unused = uses_arena(item) ? "" : "(void)arena;";
     size_t      i;
 
     for (i = 0; i < item->field_count; i++) {
@@ -198,16 +177,22 @@ void c_emit_union_decode(c_out *out, const c_item *item)
     }
     emit_text(
         &out->source,
-        EMIT_VARS({"name", item->name}, {"cases", cases}, {"unused", unused}),
+        EMIT_VARS({"name", item->name}, {"cases", cases},
+                  {"known", c_text(m, "%zu", item->field_count)}),
         "inlay_status $name$_read($name$_view self, inlay_arena *arena, $name$ "
         "*to)\n"
         "{\n"
-        "    $unused$\n"
         "    memset(to, 0, sizeof *to);\n"
         "    to->tag = $name$_tag(self);\n"
         "    switch (to->tag) {\n"
         "    $cases$\n"
         "    default:\n"
+        "        if (inlay_unknown_tag(to->tag, $known$) && "
+        "inlay_arena_keeps(arena) && "
+        "self.onion.verified) {\n"
+        "            to->kept = true;\n"
+        "            to->unknown = self.onion.payload;\n"
+        "        }\n"
         "        break;\n"
         "    }\n"
         "    return INLAY_OK;\n"

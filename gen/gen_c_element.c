@@ -90,6 +90,14 @@ const char *c_write_args(c_model *m, const c_element *e, const char *encoder,
     return c_text(m, "%s%s", args, heap);
 }
 
+const char *c_write_unused(c_model *m, const c_element *e)
+{
+    return c_text(m, "%s%s%s%s", uses_encoder(e) ? "" : "(void)encoder;\n",
+                  e->field_count > 0 ? "" : "(void)self;\n",
+                  e->fixed > 0 ? "" : "(void)head;\n",
+                  e->slots > 1 ? "" : "(void)splits;\n(void)width;");
+}
+
 // ---- Sizes ------------------------------------------------------------------
 
 const char *c_slice_size(c_model *m, const ir_type *type, const char *x)

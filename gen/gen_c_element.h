@@ -42,6 +42,9 @@ const char *c_write_args(c_model *m, const c_element *e, const char *encoder,
                          const char *self, const char *head, const char *splits,
                          const char *heap);
 
+// Says of the rest that it is unused: statements.
+const char *c_write_unused(c_model *m, const c_element *e);
+
 // ---- Heads (gen_c_head.c) ---------------------------------------------------
 
 // Returns `head + offset`.

@@ -90,14 +90,64 @@ static void emit_is_default(c_out *out, const c_item *item, const c_element *e)
                   "    uint8_t bytes[$size$];\n"
                   "\n");
     }
+    test = c_text(m, "%s%sinlay_unknown_is_default(self->unknown)", test,
+                  test[0] == '\0' ? "" : " && ");
     emit_text(&out->source,
-              EMIT_VARS({"composites", composites},
-                        {"unused", item->field_count == 0 ? "(void)self;" : ""},
-                        {"test", test[0] == '\0' ? "true" : test}),
+              EMIT_VARS({"composites", composites}, {"test", test}),
               "    $composites$\n"
-              "    $unused$\n"
               "    return $test$;\n"
               "}\n"
+              "\n");
+}
+
+// The element's functions under one signature, for blocks that are wider than
+// the schema makes them.
+static void emit_element_table(c_out *out, const c_item *item,
+                               const c_element *e)
+{
+    c_model *m = out->model;
+
+    if (e->slots > 0) {
+        emit_text(&out->source,
+                  EMIT_VARS({"name", item->name},
+                            {"unused",
+                             c_element_is_nested(e) ? "" : "(void)encoder;"},
+                            {"call", c_share_call(m, e, "encoder", "self")}),
+                  "static inlay_share $name$_element_share(inlay_encoder "
+                  "*encoder, const void *item)\n"
+                  "{\n"
+                  "    const $name$ *self = (const $name$ *)item;\n"
+                  "\n"
+                  "    $unused$\n"
+                  "    return $call$;\n"
+                  "}\n"
+                  "\n");
+    }
+    emit_text(
+        &out->source,
+        EMIT_VARS({"name", item->name}, {"unused", c_write_unused(m, e)},
+                  {"args", c_write_args(m, e, "encoder", "self", "head",
+                                        "splits, width", "heap")}),
+        "static uint8_t *$name$_element_write(inlay_encoder *encoder, const "
+        "void *item, uint8_t *head, uint8_t *splits, unsigned width, uint8_t "
+        "*heap)\n"
+        "{\n"
+        "    const $name$ *self = (const $name$ *)item;\n"
+        "\n"
+        "    $unused$\n"
+        "    return $name$_share_write($args$);\n"
+        "}\n"
+        "\n");
+    emit_text(&out->source,
+              EMIT_VARS({"name", item->name},
+                        {"share", e->slots > 0
+                                      ? c_text(m, "%s_element_share", e->name)
+                                      : "NULL"},
+                        {"fixed", c_text(m, "%u", e->fixed)},
+                        {"slots", c_text(m, "%u", e->slots)}),
+              "static const inlay_element $name$_element = {$share$, "
+              "$name$_element_write, $fixed$, $slots$, sizeof($name$), "
+              "offsetof($name$, unknown)};\n"
               "\n");
 }
 
@@ -105,37 +155,38 @@ static void emit_block_size(c_out *out, const c_item *item, const c_element *e)
 {
     c_model *m = out->model;
 
-    emit_text(&out->source,
-              EMIT_VARS({"name", item->name},
-                        {"fixed", c_text(m, "%u", e->fixed)},
-                        {"slots", c_text(m, "%u", e->slots)},
-                        {"unused", e->slots == 0 ? "(void)self;" : ""},
-                        {"measure",
-                         e->slots == 0
-                             ? ""
-                             : c_text(m, "share = %s;",
-                                      c_share_call(m, e, "encoder", "self"))},
-                        {"check", c_element_is_nested(e)
-                                      ? "if (inlay_encoder_failed(encoder)) {\n"
-                                        "    return 0;\n"
-                                        "}"
-                                      : ""}),
-              "uint64_t $name$_block_size(inlay_encoder *encoder, const $name$ "
-              "*self)\n"
-              "{\n"
-              "    inlay_share share = {0, 0, 0};\n"
-              "    size_t mark;\n"
-              "\n"
-              "    $unused$\n"
-              "    if (!inlay_encoder_enter(encoder, &mark)) {\n"
-              "        return 0;\n"
-              "    }\n"
-              "    $measure$\n"
-              "    $check$\n"
-              "    return inlay_encoder_leave(encoder, mark, share, $fixed$, "
-              "$slots$);\n"
-              "}\n"
-              "\n");
+    emit_text(
+        &out->source,
+        EMIT_VARS(
+            {"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
+            {"slots", c_text(m, "%u", e->slots)},
+            {"measure", e->slots == 0
+                            ? ""
+                            : c_text(m, "share = %s;",
+                                     c_share_call(m, e, "encoder", "self"))},
+            {"check", c_element_is_nested(e)
+                          ? "if (inlay_encoder_failed(encoder)) {\n"
+                            "    return 0;\n"
+                            "}"
+                          : ""}),
+        "uint64_t $name$_block_size(inlay_encoder *encoder, const $name$ "
+        "*self)\n"
+        "{\n"
+        "    inlay_share share = {0, 0, 0};\n"
+        "    size_t mark;\n"
+        "\n"
+        "    if (INLAY_UNLIKELY(self->unknown != NULL)) {\n"
+        "        return inlay_unknown_size(encoder, &$name$_element, self);\n"
+        "    }\n"
+        "    if (!inlay_encoder_enter(encoder, &mark)) {\n"
+        "        return 0;\n"
+        "    }\n"
+        "    $measure$\n"
+        "    $check$\n"
+        "    return inlay_encoder_leave(encoder, mark, share, $fixed$, "
+        "$slots$);\n"
+        "}\n"
+        "\n");
 }
 
 static void emit_block_write(c_out *out, const c_item *item, const c_element *e)
@@ -147,7 +198,6 @@ static void emit_block_write(c_out *out, const c_item *item, const c_element *e)
         EMIT_VARS(
             {"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
             {"slots", c_text(m, "%u", e->slots)},
-            {"unused", e->field_count == 0 ? "(void)self;" : ""},
             {"args",
              c_write_args(m, e, "encoder", "self", "block.head",
                           c_text(m, "block.head + %u, block.split", e->fixed),
@@ -155,10 +205,13 @@ static void emit_block_write(c_out *out, const c_item *item, const c_element *e)
         "uint8_t *$name$_block_write(inlay_encoder *encoder, const $name$ "
         "*self, uint8_t *to)\n"
         "{\n"
-        "    inlay_block block = inlay_write_single(encoder, to, $fixed$, "
-        "$slots$);\n"
+        "    inlay_block block;\n"
         "\n"
-        "    $unused$\n"
+        "    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {\n"
+        "        return inlay_unknown_write(encoder, &$name$_element, self, "
+        "to);\n"
+        "    }\n"
+        "    block = inlay_write_single(encoder, to, $fixed$, $slots$);\n"
         "    return $name$_share_write($args$);\n"
         "}\n"
         "\n");
@@ -278,6 +331,7 @@ void c_emit_record_encode(c_out *out, const c_item *item)
         return;
     }
     c_emit_element(out, &e);
+    emit_element_table(out, item, &e);
     emit_is_default(out, item, &e);
     emit_block_size(out, item, &e);
     emit_block_write(out, item, &e);
@@ -345,12 +399,14 @@ void c_emit_union_encode(c_out *out, const c_item *item)
         "        return 0;\n"
         "    $sizes$\n"
         "    default:\n"
-        "        return inlay_encoder_fail(encoder, INLAY_TAG_RANGE);\n"
+        "        return self->kept ? self->unknown.size : "
+        "inlay_encoder_fail(encoder, INLAY_TAG_RANGE);\n"
         "    }\n"
         "}\n"
         "\n");
     emit_text(&out->source,
               EMIT_VARS({"name", item->name}, {"writes", writes},
+                        {"known", c_text(out->model, "%zu", item->field_count)},
                         {"unused", text ? "" : "(void)encoder;"}),
               "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ "
               "*self, uint8_t *heap)\n"
@@ -359,6 +415,10 @@ void c_emit_union_encode(c_out *out, const c_item *item)
               "    switch (self->tag) {\n"
               "    $writes$\n"
               "    default:\n"
+              "        if (inlay_unknown_tag(self->tag, $known$)) {\n"
+              "            heap = inlay_write_bytes(heap, self->unknown.data, "
+              "self->unknown.size);\n"
+              "        }\n"
               "        break;\n"
               "    }\n"
               "    return heap;\n"

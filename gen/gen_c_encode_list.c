@@ -4,41 +4,60 @@
 
 // ---- Lists and maps ---------------------------------------------------------
 
-// Adds up the elements of a list in turn: statements. `order` checks that the
-// keys of a map ascend.
-static const char *measure_elements(c_model *m, const c_element *e,
-                                    const char *order)
-{
-    const char *call = c_share_call(m, e, "encoder", "&self->items[i]");
-    const char *add = c_text(m, "    inlay_heap_add(&heap, %s);\n", call);
+// What is printed of a list: its functions' prefix, its element, whether that
+// is a record, which may keep something unknown.
+typedef struct list {
+    const char      *name;
+    const c_element *element;
+    bool             records;
+    const char      *order; // checks that the keys of a map ascend, or ""
+} list;
 
-    if (e->slots == 0 && order[0] == '\0') {
-        return "";
+// Adds up the elements of a list in turn: statements.
+static const char *measure_elements(c_model *m, const list *l)
+{
+    const c_element *e = l->element;
+    const char      *call = c_share_call(m, e, "encoder", "&self->items[i]");
+    const char      *lines = l->order;
+
+    if (l->records) {
+        // Measuring an element with blocks in it can't be done again: the tape
+        // would have them twice.
+        lines = c_text(m,
+                       "    if (INLAY_UNLIKELY(self->items[i].unknown != "
+                       "NULL)) {\n"
+                       "        return inlay_unknown_list_%s(encoder, "
+                       "&%s_element, self->items, self->count, mark%s);\n"
+                       "    }\n",
+                       c_element_is_nested(e) ? "resume" : "size", e->name,
+                       c_element_is_nested(e) ? ", i, heap" : "");
     }
-    if (e->slots == 0) {
-        add = "";
-    } else if (c_element_is_nested(e)) {
-        add = c_text(m,
-                     "    if (!inlay_heap_add_item(&heap, encoder, i, %s)) {\n"
-                     "        return 0;\n"
-                     "    }\n",
-                     call);
+    if (c_element_is_nested(e)) {
+        lines = c_text(m,
+                       "%s    if (!inlay_heap_add_item(&heap, encoder, i, "
+                       "%s)) {\n"
+                       "        return 0;\n"
+                       "    }\n",
+                       lines, call);
+    } else if (e->slots > 0) {
+        lines = c_text(m, "%s    inlay_heap_add(&heap, %s);\n", lines, call);
     }
-    return c_text(m, "for (i = 0; i < self->count; i++) {\n%s%s}", order, add);
+    return lines[0] == '\0'
+               ? ""
+               : c_text(m, "for (i = 0; i < self->count; i++) {\n%s}", lines);
 }
 
-static void emit_list_size(c_out *out, const char *name, const c_element *e,
-                           const char *order, bool fed)
+static void emit_list_size(c_out *out, const list *l)
 {
     c_model    *m = out->model;
-    const char *measure = measure_elements(m, e, order);
+    const char *measure = measure_elements(m, l);
     const char *enter =
         "if (self->count == 0 || !inlay_encoder_enter_list(encoder, "
         "self->items, &mark)) {\n"
         "    return 0;\n"
         "}";
 
-    if (fed) {
+    if (l->records) {
         enter = c_text(m,
                        "if (self->count == 0) {\n"
                        "    return 0;\n"
@@ -49,18 +68,17 @@ static void emit_list_size(c_out *out, const char *name, const c_element *e,
                        "if (!inlay_encoder_enter(encoder, &mark)) {\n"
                        "    return 0;\n"
                        "}",
-                       name);
+                       l->name);
     }
-
     emit_text(
         &out->source,
-        EMIT_VARS({"name", name}, {"fixed", c_text(m, "%u", e->fixed)},
-                  {"slots", c_text(m, "%u", e->slots)}, {"measure", measure},
-                  {"enter", enter},
-                  {"index", measure[0] == '\0' ? "" : "size_t i;"}),
+        EMIT_VARS(
+            {"name", l->name}, {"fixed", c_text(m, "%u", l->element->fixed)},
+            {"slots", c_text(m, "%u", l->element->slots)}, {"measure", measure},
+            {"enter", enter}, {"index", measure[0] == '\0' ? "" : "size_t i;"}),
         "uint64_t $name$_size(inlay_encoder *encoder, const $name$ *self)\n"
         "{\n"
-        "    inlay_heap heap = {0, 0, 0, 0};\n"
+        "    inlay_heap heap = {0, 0, 0, 0, 0};\n"
         "    size_t mark;\n"
         "    $index$\n"
         "\n"
@@ -72,11 +90,12 @@ static void emit_list_size(c_out *out, const char *name, const c_element *e,
         "\n");
 }
 
-static void emit_list_write(c_out *out, const char *name, const c_element *e,
-                            bool fed)
+static void emit_list_write(c_out *out, const list *l)
 {
-    c_model    *m = out->model;
-    const char *anchor = "";
+    c_model         *m = out->model;
+    const c_element *e = l->element;
+    const char      *anchor = "";
+    const char      *wide = "";
 
     if (e->slots > 0) {
         anchor = c_text(m,
@@ -84,56 +103,63 @@ static void emit_list_write(c_out *out, const char *name, const c_element *e,
                         "block.anchor);",
                         c_head_at(m, e->fixed));
     }
-    emit_text(
-        &out->source,
-        EMIT_VARS(
-            {"name", name}, {"item", e->name},
-            {"fed", fed ? c_text(m,
-                                 "if (INLAY_UNLIKELY(self->items == NULL)) {\n"
-                                 "    return %s_fed_write(encoder, self, to);\n"
-                                 "}",
-                                 name)
-                        : ""},
-            {"fixed", c_text(m, "%u", e->fixed)},
-            {"slots", c_text(m, "%u", e->slots)}, {"anchor", anchor},
-            {"args", c_write_args(m, e, "encoder", "&self->items[i]", "head",
-                                  c_text(m, "%s + block.anchor, block.split",
-                                         c_head_at(m, e->fixed)),
-                                  "heap")}),
-        "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ "
-        "*self, uint8_t *to)\n"
-        "{\n"
-        "    inlay_block block;\n"
-        "    uint8_t *head;\n"
-        "    uint8_t *heap;\n"
-        "    size_t i;\n"
-        "\n"
-        "    if (self->count == 0) {\n"
-        "        return to;\n"
-        "    }\n"
-        "    $fed$\n"
-        "    block = inlay_write_list(encoder, to, $fixed$, $slots$, "
-        "self->count);\n"
-        "    head = block.head;\n"
-        "    heap = block.heap;\n"
-        "    for (i = 0; i < self->count; i++) {\n"
-        "        $anchor$\n"
-        "        heap = $item$_share_write($args$);\n"
-        "        head += block.stride;\n"
-        "    }\n"
-        "    return heap;\n"
-        "}\n"
-        "\n");
+    if (l->records) {
+        wide = c_text(m,
+                      "if (INLAY_UNLIKELY(self->items == NULL)) {\n"
+                      "    return %s_fed_write(encoder, self, to);\n"
+                      "}\n"
+                      "if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {\n"
+                      "    return inlay_unknown_list_write(encoder, "
+                      "&%s_element, self->items, self->count, to);\n"
+                      "}",
+                      l->name, e->name);
+    }
+    emit_text(&out->source,
+              EMIT_VARS({"name", l->name}, {"item", e->name},
+                        {"fixed", c_text(m, "%u", e->fixed)},
+                        {"slots", c_text(m, "%u", e->slots)},
+                        {"anchor", anchor}, {"wide", wide},
+                        {"args", c_write_args(
+                                     m, e, "encoder", "&self->items[i]", "head",
+                                     c_text(m, "%s + block.anchor, block.split",
+                                            c_head_at(m, e->fixed)),
+                                     "heap")}),
+              "uint8_t *$name$_write(inlay_encoder *encoder, const $name$ "
+              "*self, uint8_t *to)\n"
+              "{\n"
+              "    inlay_block block;\n"
+              "    uint8_t *head;\n"
+              "    uint8_t *heap;\n"
+              "    size_t i;\n"
+              "\n"
+              "    if (self->count == 0) {\n"
+              "        return to;\n"
+              "    }\n"
+              "    $wide$\n"
+              "    block = inlay_write_list(encoder, to, $fixed$, $slots$, "
+              "self->count);\n"
+              "    head = block.head;\n"
+              "    heap = block.heap;\n"
+              "    for (i = 0; i < self->count; i++) {\n"
+              "        $anchor$\n"
+              "        heap = $item$_share_write($args$);\n"
+              "        head += block.stride;\n"
+              "    }\n"
+              "    return heap;\n"
+              "}\n"
+              "\n");
 }
 
 static void emit_list(c_out *out, const char *name, const c_element *e,
-                      const char *order, bool fed)
+                      bool records, const char *order)
 {
-    if (fed) {
+    const list l = {name, e, records, order};
+
+    if (records) {
         c_emit_fed_list(out, name, e);
     }
-    emit_list_size(out, name, e, order, fed);
-    emit_list_write(out, name, e, fed);
+    emit_list_size(out, &l);
+    emit_list_write(out, &l);
 }
 
 // The element of a list that is no record: one field, the item itself.
@@ -151,7 +177,7 @@ static void emit_synthetic_list(c_out *out, const c_item *item,
                      .slots = slots};
 
     c_emit_element(out, &e);
-    emit_list(out, item->name, &e, "", false);
+    emit_list(out, item->name, &e, false, "");
 }
 
 void c_emit_list_encode(c_out *out, const c_item *item)
@@ -165,7 +191,7 @@ void c_emit_list_encode(c_out *out, const c_item *item)
     if (type->kind == IR_RECORD) {
         c_element e = c_record_element(m, c_find(m, type));
 
-        emit_list(out, item->name, &e, "", true);
+        emit_list(out, item->name, &e, true, "");
         c_emit_builder(out, item, &e);
     } else if (type->kind == IR_UNION) {
         field.type = type;
@@ -219,7 +245,7 @@ void c_emit_map_encode(c_out *out, const c_item *item)
                           .slots = record->slots};
 
     c_emit_element(out, &e);
-    emit_list(out, item->name, &e,
+    emit_list(out, item->name, &e, false,
               c_text(m,
                      "    if (i > 0 && %s) {\n"
                      "        inlay_encoder_fail(encoder, INLAY_MAP_ORDER);\n"

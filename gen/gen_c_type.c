@@ -136,9 +136,7 @@ static void emit_record_fields(c_out *out, const c_item *item)
 
         emit_member(out, &item->fields[field - record->fields], false);
     }
-    if (record->field_count == 0) {
-        emit_line(&out->header, "uint8_t no_fields; /* C wants a member */");
-    }
+    emit_line(&out->header, "const inlay_unknown *unknown; /* or NULL */");
     emit_indent(&out->header, -1);
 }
 
@@ -362,7 +360,6 @@ static void emit_tags(c_out *out, const c_item *item)
 static void emit_union(c_out *out, const c_item *item)
 {
     emit  *h = &out->header;
-    bool   any = false;
     size_t i;
 
     emit_rule(h, item->title);
@@ -374,20 +371,17 @@ static void emit_union(c_out *out, const c_item *item)
     emit_line(h, c_text(out->model, "struct %s {", item->name));
     emit_indent(h, 1);
     emit_line(h, c_text(out->model, "uint8_t tag; /* %s_... */", item->upper));
+    emit_line(h, "bool kept; /* `unknown`, which goes with a later tag */");
+    emit_line(h, "union {");
+    emit_indent(h, 1);
     for (i = 0; i < item->field_count; i++) {
-        any = any || item->fields[i].type != NULL;
-    }
-    if (any) {
-        emit_line(h, "union {");
-        emit_indent(h, 1);
-        for (i = 0; i < item->field_count; i++) {
-            if (item->fields[i].type != NULL) {
-                emit_member(out, &item->fields[i], true);
-            }
+        if (item->fields[i].type != NULL) {
+            emit_member(out, &item->fields[i], true);
         }
-        emit_indent(h, -1);
-        emit_line(h, "};");
     }
+    emit_line(h, "inlay_bytes unknown;");
+    emit_indent(h, -1);
+    emit_line(h, "};");
     emit_indent(h, -1);
     emit_text(h, NULL, "};\n\n");
 }

@@ -18,7 +18,8 @@ static inlay_str_opt optional(bool has, inlay_str value)
 
 static minecraft_item item_of(const data_item *item)
 {
-    return (minecraft_item){item->count, item->slot, item->id};
+    return (minecraft_item){
+        .count = item->count, .slot = item->slot, .id = item->id};
 }
 
 static minecraft_item_list items_of(const data_item *items, size_t count)

@@ -39,8 +39,10 @@ static mk48_update update_of(const data_update *update)
     for (i = 0; i < update->terrain_update_count; i++) {
         const data_terrain_update *from = &update->terrain_updates[i];
 
-        terrain[i] = (mk48_terrain_update){{from->chunk_id.x, from->chunk_id.y},
-                                           from->data};
+        terrain[i] = (mk48_terrain_update){
+            .chunk_id = {from->chunk_id.x, from->chunk_id.y},
+            .data = from->data,
+        };
     }
     return (mk48_update){
         .contacts = {contacts, update->contact_count},

@@ -118,7 +118,7 @@ static bool extra_keep(parser *p, inlay_str name, inlay_str value, size_t line)
 {
     const dpkg_field *fields = (const void *)p->extra.data;
     size_t            count = p->extra.size / sizeof *fields;
-    dpkg_field        field = {name, value};
+    dpkg_field        field = {.name = name, .value = value};
     size_t            i;
 
     for (i = 0; i < count; i++) {

@@ -38,6 +38,7 @@ typedef struct inlay_arena {
     const inlay_alloc *alloc;
     size_t             given; /* bytes handed out, pads included */
     size_t             limit;
+    bool               keep_unknown;
 } inlay_arena;
 
 /* Starts an arena on `memory` (may be NULL with `size` 0), which must outlive
@@ -45,6 +46,19 @@ typedef struct inlay_arena {
  * `limit` counts bytes handed out. */
 void inlay_arena_init(inlay_arena *arena, void *memory, size_t size,
                       const inlay_alloc *alloc, size_t limit);
+
+/* Says whether decoding into the arena keeps what the schema does not know
+ * beside the native structs (unknown.h); at first it does not. */
+static inline void inlay_arena_keep_unknown(inlay_arena *self, bool keep)
+{
+    self->keep_unknown = keep;
+}
+
+/* Returns whether it does; NULL keeps nothing. */
+static inline bool inlay_arena_keeps(const inlay_arena *self)
+{
+    return self != NULL && self->keep_unknown;
+}
 
 /* Returns `count` (at least 1) pieces of `size` bytes in a row, aligned for
  * anything a native struct holds; NULL when they can't be had, with

@@ -53,6 +53,7 @@ extern "C" {
     X(TAG_RANGE, 19, "a union's tag is beyond its variants")                   \
     X(TOO_LONG, 20, "a value is longer than its @max allows")                  \
     X(SOURCE_CHANGED, 21, "a source gave another element than before")         \
+    X(UNKNOWN_FED, 22, "a source or builder can't take what is kept unknown")  \
     X(HEADER, 32, "a block's header is missing or cut short")                  \
     X(HEADS, 33, "a block's heads do not fit in its slice")                    \
     X(WIDTH, 34, "a width, count or escape is larger than its value needs")    \

@@ -101,12 +101,14 @@ typedef struct inlay_share {
     uint64_t large; /* all sizes or-ed, to find one that is absurd */
 } inlay_share;
 
-/* The shares of a vector block, added up. */
+/* The shares of a vector block, added up. Of splits only the width of the
+ * largest matters, which is that of all of them or-ed together. */
 typedef struct inlay_heap {
     uint64_t size;
     uint64_t anchor; /* where the last share begins: the largest anchor */
-    uint64_t split;  /* the largest of all */
+    uint64_t split;  /* all of them or-ed */
     uint64_t large;
+    uint64_t whole; /* sizes of shares or-ed: splits of slots behind them */
 } inlay_heap;
 
 static inline void inlay_share_add(inlay_share *share, uint64_t size)
@@ -146,7 +148,8 @@ static inline void inlay_heap_add(inlay_heap *heap, inlay_share share)
 {
     heap->anchor = heap->size;
     heap->size += share.size;
-    heap->split = share.split > heap->split ? share.split : heap->split;
+    heap->split |= share.split;
+    heap->whole |= share.size;
     heap->large |= share.large | heap->size;
 }
 
@@ -227,6 +230,10 @@ static inline uint64_t inlay_encoder_sized(inlay_encoder *encoder,
 /* What the tape says of a required record of defaults: nothing is written. */
 #define INLAY_TAPE_EMPTY 0xff
 
+/* The bit beside a block's widths that says that it is wider than the schema
+ * makes it (unknown.h). */
+#define INLAY_TAPE_WIDE 0x40
+
 static inline void inlay_encoder_skip(inlay_encoder *encoder)
 {
     if (INLAY_LIKELY(encoder->tape_count < encoder->tape_size) ||
@@ -288,6 +295,8 @@ typedef struct inlay_block {
     uint8_t *head;
     uint8_t *heap;
     size_t   stride;
+    uint32_t fixed;  /* F */
+    uint32_t slots;  /* S */
     unsigned anchor; /* B, 0 without slots */
     unsigned split;  /* r */
 } inlay_block;
@@ -295,6 +304,12 @@ typedef struct inlay_block {
 static inline uint8_t inlay_encoder_next(inlay_encoder *encoder)
 {
     return encoder->tape[encoder->tape_next++];
+}
+
+/* Returns whether the tape says that the next block is wide. */
+static inline bool inlay_encoder_is_wide(const inlay_encoder *encoder)
+{
+    return (encoder->tape[encoder->tape_next] & INLAY_TAPE_WIDE) != 0;
 }
 
 /* Returns whether the tape says that a required record has its defaults. */
@@ -335,6 +350,8 @@ static inline inlay_block inlay_write_single(inlay_encoder *encoder,
 
     block.split = (unsigned)(inlay_encoder_next(encoder) & 7) + 1;
     block.anchor = 0;
+    block.fixed = fixed;
+    block.slots = slots;
     block.head = inlay_write_header(to, fixed, slots, block.split, 2);
     block.stride = fixed + (slots > 1 ? (size_t)(slots - 1) * block.split : 0);
     block.heap = block.head + block.stride;
@@ -346,12 +363,14 @@ static inline inlay_block inlay_write_list(inlay_encoder *encoder, uint8_t *to,
                                            uint32_t fixed, uint32_t slots,
                                            size_t count)
 {
-    unsigned    widths = inlay_encoder_next(encoder);
+    unsigned    widths = inlay_encoder_next(encoder) & 63;
     unsigned    count_width = inlay_width(count);
     inlay_block block;
 
     block.split = (widths & 7) + 1;
     block.anchor = slots > 0 ? (widths >> 3) + 1 : 0;
+    block.fixed = fixed;
+    block.slots = slots;
     to[2] = (uint8_t)(widths >> 3 | (count_width - 1) << 4);
     to = inlay_write_header(to, fixed, slots, block.split, 3);
     inlay_store_width(to, count, count_width);

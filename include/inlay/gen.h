@@ -14,12 +14,13 @@
 #include "encode.h"
 #include "list.h"
 #include "source.h"
+#include "unknown.h"
 #include "verify.h"
 #include "version.h"
 #include "view.h"
 
 /* Counts up when generated code and runtime no longer fit together. */
-#define INLAY_GEN_ABI 1
+#define INLAY_GEN_ABI 2
 
 #ifdef __cplusplus
 #define INLAY_STATIC_ASSERT(condition, sentence)                               \

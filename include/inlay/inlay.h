@@ -12,6 +12,7 @@
 #include "builder.h"
 #include "arena.h"
 #include "decode.h"
+#include "unknown.h"
 #include "desc.h"
 #include "verify.h"
 #include "utf8.h"
