@@ -237,6 +237,51 @@ static void root_change(changes *c, R(root) * root)
     }
 }
 
+// ---- Merging ----------------------------------------------------------------
+
+// Defines what puts the items of one list behind those of another.
+#define DEFINE_MERGE(type)                                                     \
+    static void type##_list_merge(changes *c, R(type##_list) * list,           \
+                                  R(type##_list) other)                        \
+    {                                                                          \
+        size_t count = list->count + other.count;                              \
+        R(type) * items;                                                       \
+                                                                               \
+        if (count == 0) {                                                      \
+            return;                                                            \
+        }                                                                      \
+        items = inlay_arena_take(c->arena, count, sizeof *items, &c->status);  \
+        if (items == NULL) {                                                   \
+            return;                                                            \
+        }                                                                      \
+        for (size_t i = 0; i < count; i++) {                                   \
+            items[i] = i < list->count ? list->items[i]                        \
+                                       : other.items[i - list->count];         \
+        }                                                                      \
+        *list = (R(type##_list)){items, count};                                \
+    }
+
+DEFINE_MERGE(leaf)
+DEFINE_MERGE(text)
+DEFINE_MERGE(bits)
+DEFINE_MERGE(count)
+DEFINE_MERGE(many)
+DEFINE_MERGE(inner)
+DEFINE_MERGE(shape)
+
+static void root_merge(changes *c, R(root) * root, const R(root) * other)
+{
+    leaf_list_merge(c, &root->leaves, other->leaves);
+    leaf_list_merge(c, &root->inner.leaves, other->inner.leaves);
+    count_list_merge(c, &root->inner.counts, other->inner.counts);
+    text_list_merge(c, &root->texts, other->texts);
+    bits_list_merge(c, &root->bits, other->bits);
+    many_list_merge(c, &root->manys, other->manys);
+    inner_list_merge(c, &root->inners, other->inners);
+    shape_list_merge(c, &root->shapes, other->shapes);
+    root->bit = other->bit;
+}
+
 // ---- A message on its way ---------------------------------------------------
 
 static inlay_status encode(const R(root) * root, const rev_job *job,
@@ -264,14 +309,22 @@ static inlay_status pass(inlay_bytes message, const rev_job *job,
 {
     inlay_arena  arena;
     inlay_status status;
+    changes      c = {job->seed, &arena, INLAY_OK};
     R(root) root;
+    R(root) other;
 
     inlay_arena_init(&arena, NULL, 0, job->alloc, job->limit);
     inlay_arena_keep_unknown(&arena, job->keep);
     status = R(root_decode)(message.data, message.size, &arena, &root, NULL);
+    if (status == INLAY_OK && job->other.size > 0) {
+        status = R(root_decode)(job->other.data, job->other.size, &arena,
+                                &other, NULL);
+        if (status == INLAY_OK) {
+            root_merge(&c, &root, &other);
+            status = c.status;
+        }
+    }
     if (status == INLAY_OK && job->seed != 0) {
-        changes c = {job->seed, &arena, INLAY_OK};
-
         root_change(&c, &root);
         status = c.status;
     }

@@ -10,6 +10,7 @@ typedef struct rev_job {
     uint64_t           seed;  // of changes to known fields; 0: none
     const inlay_alloc *alloc; // for decoding and encoding
     size_t             limit; // of the arena
+    inlay_bytes        other; // a message to merge into it, if not empty
 } rev_job;
 
 typedef struct rev_ops {

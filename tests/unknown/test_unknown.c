@@ -227,6 +227,33 @@ static void test_changed_by_many(void **unused)
     }
 }
 
+// Lists that hold elements of all revisions at once.
+static void test_merged(void **unused)
+{
+    rev_job  job = unchanged;
+    uint64_t state = 9;
+
+    (void)unused;
+    for (int round = 0; round < ROUNDS * 2; round++) {
+        inlay_buffer message =
+            made_up(&state, revisions[random_below(&state, REV_COUNT)]);
+        inlay_buffer other =
+            made_up(&state, revisions[random_below(&state, REV_COUNT)]);
+        inlay_buffer expected;
+        inlay_buffer out;
+
+        job.seed = random_below(&state, 2) == 0 ? 0 : random_next(&state);
+        job.other = bytes_of(&other);
+        expected = passed(&rev4_ops, &message, &job);
+        out = passed(&rev1_ops, &message, &job);
+        assert_says_the_same(&rev4_ops, bytes_of(&expected), bytes_of(&out));
+        inlay_buffer_release(&out);
+        inlay_buffer_release(&expected);
+        inlay_buffer_release(&other);
+        inlay_buffer_release(&message);
+    }
+}
+
 // ---- Hostile messages -------------------------------------------------------
 
 // Whatever the older revision accepts it can write again, and whatever the
@@ -331,6 +358,7 @@ int main(void)
         cmocka_unit_test(test_not_kept),
         cmocka_unit_test(test_changed_by_one),
         cmocka_unit_test(test_changed_by_many),
+        cmocka_unit_test(test_merged),
         cmocka_unit_test(test_mutations),
         cmocka_unit_test(test_allocations_fail),
         cmocka_unit_test(test_the_limit_counts_what_is_kept),
