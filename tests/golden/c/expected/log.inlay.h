@@ -8,7 +8,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 1
+#if INLAY_GEN_ABI != 2
 #error "made by another version of Inlay; run: inlay gen --lang c log.inlay"
 #endif
 
@@ -265,6 +265,7 @@ struct log_entry {
     inlay_f64_opt     weight;
     const log_entry  *parent;
     uint32_t          old;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */
@@ -576,6 +577,7 @@ static inline log_entry_view log_entry_list_at(log_entry_list_view self,
 /* One log.Logs. */
 struct log_logs {
     log_entry_list entries;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */

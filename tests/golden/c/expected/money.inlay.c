@@ -74,7 +74,7 @@ static inline uint8_t *golden_money_prices_share_write(
 uint64_t golden_money_prices_size(inlay_encoder *encoder,
                                   const golden_money_prices *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 

@@ -9,7 +9,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 1
+#if INLAY_GEN_ABI != 2
 #error "made by another version of Inlay; run: inlay gen --lang c shop.inlay"
 #endif
 
@@ -101,6 +101,7 @@ struct golden_shop_order {
     golden_shop_stock     stock;
     golden_money_currency paid;
     int64_t               fee;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */

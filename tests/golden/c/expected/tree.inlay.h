@@ -7,7 +7,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 1
+#if INLAY_GEN_ABI != 2
 #error "made by another version of Inlay; run: inlay gen --lang c tree.inlay"
 #endif
 
@@ -106,11 +106,13 @@ enum {
 /* One of the variants of golden.tree.Node. */
 struct golden_tree_node {
     uint8_t tag; /* GOLDEN_TREE_NODE_... */
+    bool kept; /* `unknown`, which goes with a later tag */
     union {
         int64_t                  leaf;
         inlay_str                text;
         const golden_tree_inner *inner;
         golden_tree_node_list    many;
+        inlay_bytes              unknown;
     };
 };
 
@@ -179,6 +181,7 @@ static inline golden_tree_node_list_view golden_tree_node_get_many(
 struct golden_tree_inner {
     golden_tree_node left;
     golden_tree_node right;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */
@@ -499,6 +502,7 @@ struct golden_tree_tree {
     uint16_t               grid[3][2];
     golden_tree_tree_rows  rows;
     golden_tree_tree_by    by;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */

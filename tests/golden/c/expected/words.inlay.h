@@ -11,7 +11,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 1
+#if INLAY_GEN_ABI != 2
 #error "made by another version of Inlay; run: inlay gen --lang c words.inlay"
 #endif
 
@@ -202,10 +202,12 @@ enum {
 /* One of the variants of golden.words.Choice. */
 struct golden_words_choice {
     uint8_t tag; /* GOLDEN_WORDS_CHOICE_... */
+    bool kept; /* `unknown`, which goes with a later tag */
     union {
         uint8_t default_;
         /* A variant that is named as the tag is. */
-        inlay_str tag_;
+        inlay_str   tag_;
+        inlay_bytes unknown;
     };
 };
 
@@ -293,6 +295,7 @@ struct golden_words_words {
     golden_words_pair   template_;
     inlay_bool_opt      operator_;
     golden_words_choice NULL_;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */
@@ -575,6 +578,7 @@ golden_words_words_list_at(golden_words_words_list_view self, size_t index)
 /* One golden.words.WordsList. */
 struct golden_words_words_list_ {
     uint8_t value;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */
