@@ -252,6 +252,5 @@ void c_emit_map_encode(c_out *out, const c_item *item)
                      "        inlay_encoder_in_item(encoder, i);\n"
                      "        return 0;\n"
                      "    }\n",
-                     keys_descend(m, item->type->key)),
-              false);
+                     keys_descend(m, item->type->key)));
 }

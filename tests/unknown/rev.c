@@ -81,7 +81,7 @@ static uint64_t draw(changes *c, uint64_t bound)
             items[i] = items[other];                                           \
             items[other] = item;                                               \
         }                                                                      \
-        *list = (R(type##_list)){items, count};                                \
+        *list = (R(type##_list)){.items = items, .count = count};              \
     }
 
 DEFINE_LIST(leaf)
@@ -258,7 +258,7 @@ static void root_change(changes *c, R(root) * root)
             items[i] = i < list->count ? list->items[i]                        \
                                        : other.items[i - list->count];         \
         }                                                                      \
-        *list = (R(type##_list)){items, count};                                \
+        *list = (R(type##_list)){.items = items, .count = count};              \
     }
 
 DEFINE_MERGE(leaf)
