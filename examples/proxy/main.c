@@ -96,7 +96,7 @@ static int make(void)
     stops[1].clerks = (inlay_str_list){clerks, 2};
     parcel.id = 7;
     parcel.to = inlay_str_from("Uma");
-    parcel.stops = (parcel_stop_list){stops, 2};
+    parcel.stops = (parcel_stop_list){.items = stops, .count = 2};
     parcel.first = stops[0];
     parcel.last.tag = PARCEL_EVENT_HANDED;
     parcel.last.handed = &person;
@@ -131,7 +131,7 @@ static inlay_status add_stop(parcel_parcel *parcel, inlay_arena *arena,
     for (i = 0; i < count; i++) {
         stops[i + 1] = parcel->stops.items[i];
     }
-    parcel->stops = (parcel_stop_list){stops, count + 1};
+    parcel->stops = (parcel_stop_list){.items = stops, .count = count + 1};
     parcel->first.minute++;
 #if REVISION >= 2
     parcel->audits++;

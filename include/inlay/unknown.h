@@ -32,6 +32,9 @@
  * element with much unknown makes its whole list as wide: whoever merges lists
  * from peers he does not trust should limit the size he is ready to write.
  *
+ * Lists that come from a source or a builder can't hold such records, since
+ * their first element is written before the widest is seen: INLAY_UNKNOWN_FED.
+ *
  * Lifetime: as long as the message and the arena.
  */
 #ifndef INLAY_UNKNOWN_H

@@ -123,12 +123,12 @@ static void test_elements_of_all_widths(void **unused)
     newer.s = (inlay_str)INLAY_STR("s");
     newer.t = (inlay_bytes_opt){true, {(const uint8_t *)"t", 1}};
     newer.big[259] = 7;
-    root.leaves = (rev4_leaf_list){&leaf, 1};
-    root.texts = (rev4_text_list){&newer, 1};
+    root.leaves = (rev4_leaf_list){.items = &leaf, .count = 1};
+    root.texts = (rev4_text_list){.items = &newer, .count = 1};
     kept_init(&k, &root, true);
     texts[1] = k.root.texts.items[0];
     texts[2].s = (inlay_str){text, sizeof text};
-    k.root.texts = (rev1_text_list){texts, 3};
+    k.root.texts = (rev1_text_list){.items = texts, .count = 3};
     view = kept_again(&k);
     for (size_t i = 0; i < 3; i++) {
         rev4_text_view at = rev4_text_list_at(rev4_root_get_texts(view), i);
@@ -215,16 +215,59 @@ static void test_errors_have_paths(void **unused)
     (void)unused;
     inner.leaf.n = 2;
     inner.one = NULL;
-    root.inners = (rev4_inner_list){&inner, 1};
+    root.inners = (rev4_inner_list){.items = &inner, .count = 1};
     kept_init(&k, &root, true);
     inners[0] = k.root.inners.items[0];
     inners[1] = k.root.inners.items[0];
-    inners[1].leaves = (rev1_leaf_list){NULL, 3};
-    k.root.inners = (rev1_inner_list){inners, 2};
+    inners[1].leaves = (rev1_leaf_list){.items = NULL, .count = 3};
+    k.root.inners = (rev1_inner_list){.items = inners, .count = 2};
     assert_int_equal(
         rev1_root_encode(&k.root, message, sizeof message, &size, &error),
         INLAY_NULL_ITEMS);
     assert_string_equal(error.path, "inners[1].leaves");
+    kept_release(&k);
+}
+
+// ---- Sources and builders ---------------------------------------------------
+
+static inlay_status kept_leaf(void *context, size_t index, rev1_leaf *out)
+{
+    const kept *k = context;
+
+    *out = index == 0 ? k->root.leaf : (rev1_leaf)REV1_LEAF_INIT;
+    return INLAY_OK;
+}
+
+static void test_sources_and_builders_refuse_what_is_kept(void **unused)
+{
+    rev4_root              root = REV4_ROOT_INIT;
+    rev1_root              fed = REV1_ROOT_INIT;
+    const rev1_leaf        plain = REV1_LEAF_INIT;
+    rev1_leaf_list_builder builder;
+    inlay_error            error;
+    uint8_t                message[64];
+    size_t                 size;
+    kept                   k;
+    rev1_leaf_list_source  source = {.get = kept_leaf, .context = &k};
+
+    (void)unused;
+    root.leaf.flag = true;
+    kept_init(&k, &root, true);
+    assert_non_null(k.root.leaf.unknown);
+    fed.leaves = (rev1_leaf_list){.count = 2, .source = &source};
+    assert_int_equal(
+        rev1_root_encode(&fed, message, sizeof message, &size, &error),
+        INLAY_UNKNOWN_FED);
+    assert_string_equal(error.path, "leaves[0]");
+
+    rev1_leaf_list_builder_init(&builder, NULL, 0, &inlay_alloc_heap);
+    assert_int_equal(
+        rev1_leaf_list_builder_push(&builder, &k.root.leaf, &error),
+        INLAY_UNKNOWN_FED);
+    assert_int_equal(rev1_leaf_list_builder_push(&builder, &plain, &error),
+                     INLAY_OK);
+    assert_int_equal(rev1_leaf_list_builder_count(&builder), 1);
+    rev1_leaf_list_builder_release(&builder);
     kept_release(&k);
 }
 
@@ -237,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_only_verified_views_are_kept),
         cmocka_unit_test(test_unions),
         cmocka_unit_test(test_errors_have_paths),
+        cmocka_unit_test(test_sources_and_builders_refuse_what_is_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,6 +118,29 @@ static inline uint8_t *log_entry_share_write(inlay_encoder *encoder,
     return heap;
 }
 
+static inlay_share log_entry_element_share(inlay_encoder *encoder,
+                                           const void *item)
+{
+    const log_entry *self = (const log_entry *)item;
+
+    return log_entry_share(encoder, self);
+}
+
+static uint8_t *log_entry_element_write(inlay_encoder *encoder,
+                                        const void *item, uint8_t *head,
+                                        uint8_t *splits, unsigned width,
+                                        uint8_t *heap)
+{
+    const log_entry *self = (const log_entry *)item;
+
+    return log_entry_share_write(encoder, self, head, splits, width, heap);
+}
+
+static const inlay_element log_entry_element = {log_entry_element_share,
+                                                log_entry_element_write, 12, 5,
+                                                sizeof(log_entry),
+                                                offsetof(log_entry, unknown)};
+
 bool log_entry_is_default(const log_entry *self)
 {
     uint8_t bytes[4];
@@ -128,7 +151,8 @@ bool log_entry_is_default(const log_entry *self)
     }
     return self->request.size == 0 && self->code == 200 && !self->method.has &&
         self->headers.count == 0 && self->samples.count == 0 &&
-        !self->weight.has && self->parent == NULL && self->old == 0;
+        !self->weight.has && self->parent == NULL && self->old == 0 &&
+        inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t log_entry_block_size(inlay_encoder *encoder, const log_entry *self)
@@ -136,6 +160,9 @@ uint64_t log_entry_block_size(inlay_encoder *encoder, const log_entry *self)
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &log_entry_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -149,8 +176,12 @@ uint64_t log_entry_block_size(inlay_encoder *encoder, const log_entry *self)
 uint8_t *log_entry_block_write(inlay_encoder *encoder, const log_entry *self,
                                uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 12, 5);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &log_entry_element, self, to);
+    }
+    block = inlay_write_single(encoder, to, 12, 5);
     return log_entry_share_write(encoder, self, block.head, block.head + 12,
                                  block.split, block.heap);
 }
@@ -256,7 +287,8 @@ inlay_status log_entry_read(log_entry_view self, inlay_arena *arena,
                                      &to->parent));
     }
     to->old = log_entry_get_old(self);
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &log_entry_desc, arena,
+                              &to->unknown);
 }
 
 inlay_status log_entry_read_new(log_entry_view self, inlay_arena *arena,
@@ -323,9 +355,34 @@ static inline uint8_t *log_logs_share_write(inlay_encoder *encoder,
     return heap;
 }
 
+static inlay_share log_logs_element_share(inlay_encoder *encoder,
+                                          const void *item)
+{
+    const log_logs *self = (const log_logs *)item;
+
+    return log_logs_share(encoder, self);
+}
+
+static uint8_t *log_logs_element_write(inlay_encoder *encoder, const void *item,
+                                       uint8_t *head, uint8_t *splits,
+                                       unsigned width, uint8_t *heap)
+{
+    const log_logs *self = (const log_logs *)item;
+
+    (void)head;
+    (void)splits;
+    (void)width;
+    return log_logs_share_write(encoder, self, heap);
+}
+
+static const inlay_element log_logs_element = {log_logs_element_share,
+                                               log_logs_element_write, 0, 1,
+                                               sizeof(log_logs),
+                                               offsetof(log_logs, unknown)};
+
 bool log_logs_is_default(const log_logs *self)
 {
-    return self->entries.count == 0;
+    return self->entries.count == 0 && inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t log_logs_block_size(inlay_encoder *encoder, const log_logs *self)
@@ -333,6 +390,9 @@ uint64_t log_logs_block_size(inlay_encoder *encoder, const log_logs *self)
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &log_logs_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -346,8 +406,12 @@ uint64_t log_logs_block_size(inlay_encoder *encoder, const log_logs *self)
 uint8_t *log_logs_block_write(inlay_encoder *encoder, const log_logs *self,
                               uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 0, 1);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &log_logs_element, self, to);
+    }
+    block = inlay_write_single(encoder, to, 0, 1);
     return log_logs_share_write(encoder, self, block.heap);
 }
 
@@ -436,7 +500,7 @@ inlay_status log_logs_read(log_logs_view self, inlay_arena *arena, log_logs *to)
 {
     INLAY_TRY(log_entry_list_read(log_logs_get_entries(self), arena,
                                   &to->entries));
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &log_logs_desc, arena, &to->unknown);
 }
 
 inlay_status log_logs_read_new(log_logs_view self, inlay_arena *arena,
@@ -509,7 +573,7 @@ static inline uint8_t *log_entry_headers_share_write(
 uint64_t log_entry_headers_size(inlay_encoder *encoder,
                                 const log_entry_headers *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -601,6 +665,10 @@ static inlay_share log_entry_list_get(inlay_encoder *encoder,
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = log_entry_share(encoder, item);
     return share;
 }
@@ -656,7 +724,7 @@ static uint8_t *log_entry_list_fed_write(inlay_encoder *encoder,
 
 uint64_t log_entry_list_size(inlay_encoder *encoder, const log_entry_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -670,6 +738,11 @@ uint64_t log_entry_list_size(inlay_encoder *encoder, const log_entry_list *self)
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder, &log_entry_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(&heap, encoder, i,
                                  log_entry_share(encoder, &self->items[i]))) {
             return 0;
@@ -691,6 +764,10 @@ uint8_t *log_entry_list_write(inlay_encoder *encoder,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return log_entry_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &log_entry_element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 12, 5, self->count);
     head = block.head;
@@ -720,6 +797,10 @@ inlay_status log_entry_list_builder_push(log_entry_list_builder *self,
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = log_entry_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
@@ -780,6 +861,10 @@ static inlay_share log_logs_list_get(inlay_encoder *encoder,
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = log_logs_share(encoder, item);
     return share;
 }
@@ -832,7 +917,7 @@ static uint8_t *log_logs_list_fed_write(inlay_encoder *encoder,
 
 uint64_t log_logs_list_size(inlay_encoder *encoder, const log_logs_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -846,6 +931,11 @@ uint64_t log_logs_list_size(inlay_encoder *encoder, const log_logs_list *self)
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder, &log_logs_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(&heap, encoder, i,
                                  log_logs_share(encoder, &self->items[i]))) {
             return 0;
@@ -867,6 +957,10 @@ uint8_t *log_logs_list_write(inlay_encoder *encoder, const log_logs_list *self,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return log_logs_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &log_logs_element, self->items,
+                                        self->count, to);
     }
     block = inlay_write_list(encoder, to, 0, 1, self->count);
     head = block.head;
@@ -894,6 +988,10 @@ inlay_status log_logs_list_builder_push(log_logs_list_builder *self,
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = log_logs_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));

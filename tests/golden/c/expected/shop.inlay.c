@@ -43,6 +43,29 @@ static inline uint8_t *golden_shop_order_share_write(
     return heap;
 }
 
+static inlay_share golden_shop_order_element_share(inlay_encoder *encoder,
+                                                   const void *item)
+{
+    const golden_shop_order *self = (const golden_shop_order *)item;
+
+    return golden_shop_order_share(encoder, self);
+}
+
+static uint8_t *golden_shop_order_element_write(inlay_encoder *encoder,
+                                                const void *item, uint8_t *head,
+                                                uint8_t *splits, unsigned width,
+                                                uint8_t *heap)
+{
+    const golden_shop_order *self = (const golden_shop_order *)item;
+
+    return golden_shop_order_share_write(encoder, self, head, splits, width,
+                                         heap);
+}
+
+static const inlay_element golden_shop_order_element =
+    {golden_shop_order_element_share, golden_shop_order_element_write, 28, 2,
+     sizeof(golden_shop_order), offsetof(golden_shop_order, unknown)};
+
 bool golden_shop_order_is_default(const golden_shop_order *self)
 {
     static const uint8_t total_initial[10] = {25, 0, 0, 0, 0, 0, 0, 0, 210, 3};
@@ -54,7 +77,8 @@ bool golden_shop_order_is_default(const golden_shop_order *self)
         return false;
     }
     return self->id == 0 && self->prices.count == 0 && self->stock.count == 0 &&
-        self->paid == GOLDEN_MONEY_CURRENCY_USD && self->fee == INT64_C(25);
+        self->paid == GOLDEN_MONEY_CURRENCY_USD && self->fee == INT64_C(25) &&
+        inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t golden_shop_order_block_size(inlay_encoder *encoder,
@@ -63,6 +87,9 @@ uint64_t golden_shop_order_block_size(inlay_encoder *encoder,
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &golden_shop_order_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -77,8 +104,13 @@ uint8_t *golden_shop_order_block_write(inlay_encoder *encoder,
                                        const golden_shop_order *self,
                                        uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 28, 2);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &golden_shop_order_element, self,
+                                   to);
+    }
+    block = inlay_write_single(encoder, to, 28, 2);
     return golden_shop_order_share_write(encoder, self, block.head,
                                          block.head + 28, block.split,
                                          block.heap);
@@ -181,7 +213,8 @@ inlay_status golden_shop_order_read(golden_shop_order_view self,
                                      &to->stock));
     to->paid = golden_shop_order_get_paid(self);
     to->fee = golden_shop_order_get_fee(self);
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &golden_shop_order_desc, arena,
+                              &to->unknown);
 }
 
 inlay_status golden_shop_order_read_new(golden_shop_order_view self,
@@ -267,9 +300,33 @@ static inline uint8_t *golden_shop_parcel_share_write(
     return heap;
 }
 
+static inlay_share golden_shop_parcel_element_share(inlay_encoder *encoder,
+                                                    const void *item)
+{
+    const golden_shop_parcel *self = (const golden_shop_parcel *)item;
+
+    return golden_shop_parcel_share(encoder, self);
+}
+
+static uint8_t *golden_shop_parcel_element_write(inlay_encoder *encoder,
+                                                 const void *item,
+                                                 uint8_t *head, uint8_t *splits,
+                                                 unsigned width, uint8_t *heap)
+{
+    const golden_shop_parcel *self = (const golden_shop_parcel *)item;
+
+    return golden_shop_parcel_share_write(encoder, self, head, splits, width,
+                                          heap);
+}
+
+static const inlay_element golden_shop_parcel_element =
+    {golden_shop_parcel_element_share, golden_shop_parcel_element_write, 1, 2,
+     sizeof(golden_shop_parcel), offsetof(golden_shop_parcel, unknown)};
+
 bool golden_shop_parcel_is_default(const golden_shop_parcel *self)
 {
-    return !self->note.has && self->items.count == 0;
+    return !self->note.has && self->items.count == 0 &&
+        inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t golden_shop_parcel_block_size(inlay_encoder *encoder,
@@ -278,6 +335,9 @@ uint64_t golden_shop_parcel_block_size(inlay_encoder *encoder,
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &golden_shop_parcel_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -292,8 +352,13 @@ uint8_t *golden_shop_parcel_block_write(inlay_encoder *encoder,
                                         const golden_shop_parcel *self,
                                         uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 1, 2);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &golden_shop_parcel_element, self,
+                                   to);
+    }
+    block = inlay_write_single(encoder, to, 1, 2);
     return golden_shop_parcel_share_write(encoder, self, block.head,
                                           block.head + 1, block.split,
                                           block.heap);
@@ -392,7 +457,8 @@ inlay_status golden_shop_parcel_read(golden_shop_parcel_view self,
     to->note.value = golden_shop_parcel_get_note(self);
     INLAY_TRY(inlay_u32_list_read(golden_shop_parcel_get_items(self), arena,
                                   &to->items));
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &golden_shop_parcel_desc, arena,
+                              &to->unknown);
 }
 
 inlay_status golden_shop_parcel_read_new(golden_shop_parcel_view self,
@@ -467,7 +533,7 @@ static inline uint8_t *golden_shop_stock_share_write(
 uint64_t golden_shop_stock_size(inlay_encoder *encoder,
                                 const golden_shop_stock *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -548,6 +614,10 @@ static inlay_share golden_shop_order_list_get(
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = golden_shop_order_share(encoder, item);
     return share;
 }
@@ -605,7 +675,7 @@ static uint8_t *golden_shop_order_list_fed_write(
 uint64_t golden_shop_order_list_size(inlay_encoder *encoder,
                                      const golden_shop_order_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -619,6 +689,12 @@ uint64_t golden_shop_order_list_size(inlay_encoder *encoder,
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder,
+                                             &golden_shop_order_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(
                 &heap, encoder, i,
                 golden_shop_order_share(encoder, &self->items[i]))) {
@@ -642,6 +718,10 @@ uint8_t *golden_shop_order_list_write(inlay_encoder *encoder,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return golden_shop_order_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &golden_shop_order_element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 28, 2, self->count);
     head = block.head;
@@ -672,6 +752,10 @@ inlay_status golden_shop_order_list_builder_push(
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = golden_shop_order_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
@@ -734,6 +818,10 @@ static inlay_share golden_shop_parcel_list_get(
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = golden_shop_parcel_share(encoder, item);
     return share;
 }
@@ -791,7 +879,7 @@ static uint8_t *golden_shop_parcel_list_fed_write(
 uint64_t golden_shop_parcel_list_size(inlay_encoder *encoder,
                                       const golden_shop_parcel_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -805,6 +893,12 @@ uint64_t golden_shop_parcel_list_size(inlay_encoder *encoder,
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder,
+                                             &golden_shop_parcel_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(
                 &heap, encoder, i,
                 golden_shop_parcel_share(encoder, &self->items[i]))) {
@@ -828,6 +922,10 @@ uint8_t *golden_shop_parcel_list_write(inlay_encoder *encoder,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return golden_shop_parcel_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &golden_shop_parcel_element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 1, 2, self->count);
     head = block.head;
@@ -858,6 +956,10 @@ inlay_status golden_shop_parcel_list_builder_push(
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = golden_shop_parcel_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));

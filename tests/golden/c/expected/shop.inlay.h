@@ -375,6 +375,7 @@ golden_shop_order_list_at(golden_shop_order_list_view self, size_t index)
 struct golden_shop_parcel {
     inlay_str_opt  note;
     inlay_u32_list items;
+    const inlay_unknown *unknown; /* or NULL */
 };
 
 /* A record of defaults. */

@@ -24,7 +24,8 @@ uint64_t golden_tree_node_size(inlay_encoder *encoder,
         return inlay_encoder_sized(
             encoder, "many", golden_tree_node_list_size(encoder, &self->many));
     default:
-        return inlay_encoder_fail(encoder, INLAY_TAG_RANGE);
+        return self->kept ? self->unknown.size : inlay_encoder_fail(
+            encoder, INLAY_TAG_RANGE);
     }
 }
 
@@ -46,6 +47,10 @@ uint8_t *golden_tree_node_write(inlay_encoder *encoder,
         heap = golden_tree_node_list_write(encoder, &self->many, heap);
         break;
     default:
+        if (inlay_unknown_tag(self->tag, 4)) {
+            heap =
+                inlay_write_bytes(heap, self->unknown.data, self->unknown.size);
+        }
         break;
     }
     return heap;
@@ -73,6 +78,12 @@ inlay_status golden_tree_node_read(golden_tree_node_view self,
         break;
 
     default:
+        if (inlay_unknown_tag(to->tag,
+                              4) && inlay_arena_keeps(arena) &&
+            self.onion.verified) {
+            to->kept = true;
+            to->unknown = self.onion.payload;
+        }
         break;
     }
     return INLAY_OK;
@@ -110,9 +121,33 @@ static inline uint8_t *golden_tree_inner_share_write(
     return heap;
 }
 
+static inlay_share golden_tree_inner_element_share(inlay_encoder *encoder,
+                                                   const void *item)
+{
+    const golden_tree_inner *self = (const golden_tree_inner *)item;
+
+    return golden_tree_inner_share(encoder, self);
+}
+
+static uint8_t *golden_tree_inner_element_write(inlay_encoder *encoder,
+                                                const void *item, uint8_t *head,
+                                                uint8_t *splits, unsigned width,
+                                                uint8_t *heap)
+{
+    const golden_tree_inner *self = (const golden_tree_inner *)item;
+
+    return golden_tree_inner_share_write(encoder, self, head, splits, width,
+                                         heap);
+}
+
+static const inlay_element golden_tree_inner_element =
+    {golden_tree_inner_element_share, golden_tree_inner_element_write, 2, 2,
+     sizeof(golden_tree_inner), offsetof(golden_tree_inner, unknown)};
+
 bool golden_tree_inner_is_default(const golden_tree_inner *self)
 {
-    return self->left.tag == 0 && self->right.tag == 0;
+    return self->left.tag == 0 && self->right.tag == 0 &&
+        inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t golden_tree_inner_block_size(inlay_encoder *encoder,
@@ -121,6 +156,9 @@ uint64_t golden_tree_inner_block_size(inlay_encoder *encoder,
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &golden_tree_inner_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -135,8 +173,13 @@ uint8_t *golden_tree_inner_block_write(inlay_encoder *encoder,
                                        const golden_tree_inner *self,
                                        uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 2, 2);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &golden_tree_inner_element, self,
+                                   to);
+    }
+    block = inlay_write_single(encoder, to, 2, 2);
     return golden_tree_inner_share_write(encoder, self, block.head,
                                          block.head + 2, block.split,
                                          block.heap);
@@ -235,7 +278,8 @@ inlay_status golden_tree_inner_read(golden_tree_inner_view self,
                                     &to->left));
     INLAY_TRY(golden_tree_node_read(golden_tree_inner_get_right(self), arena,
                                     &to->right));
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &golden_tree_inner_desc, arena,
+                              &to->unknown);
 }
 
 inlay_status golden_tree_inner_read_new(golden_tree_inner_view self,
@@ -331,6 +375,29 @@ static inline uint8_t *golden_tree_tree_share_write(
     return heap;
 }
 
+static inlay_share golden_tree_tree_element_share(inlay_encoder *encoder,
+                                                  const void *item)
+{
+    const golden_tree_tree *self = (const golden_tree_tree *)item;
+
+    return golden_tree_tree_share(encoder, self);
+}
+
+static uint8_t *golden_tree_tree_element_write(inlay_encoder *encoder,
+                                               const void *item, uint8_t *head,
+                                               uint8_t *splits, unsigned width,
+                                               uint8_t *heap)
+{
+    const golden_tree_tree *self = (const golden_tree_tree *)item;
+
+    return golden_tree_tree_share_write(encoder, self, head, splits, width,
+                                        heap);
+}
+
+static const inlay_element golden_tree_tree_element =
+    {golden_tree_tree_element_share, golden_tree_tree_element_write, 13, 4,
+     sizeof(golden_tree_tree), offsetof(golden_tree_tree, unknown)};
+
 bool golden_tree_tree_is_default(const golden_tree_tree *self)
 {
     uint8_t bytes[12];
@@ -340,7 +407,8 @@ bool golden_tree_tree_is_default(const golden_tree_tree *self)
         return false;
     }
     return self->root.tag == 0 && self->names.count == 0 &&
-        self->rows.count == 0 && self->by.count == 0;
+        self->rows.count == 0 && self->by.count == 0 &&
+        inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t golden_tree_tree_block_size(inlay_encoder *encoder,
@@ -349,6 +417,9 @@ uint64_t golden_tree_tree_block_size(inlay_encoder *encoder,
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &golden_tree_tree_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -362,8 +433,13 @@ uint64_t golden_tree_tree_block_size(inlay_encoder *encoder,
 uint8_t *golden_tree_tree_block_write(inlay_encoder *encoder,
                                       const golden_tree_tree *self, uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 13, 4);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &golden_tree_tree_element, self,
+                                   to);
+    }
+    block = inlay_write_single(encoder, to, 13, 4);
     return golden_tree_tree_share_write(encoder, self, block.head,
                                         block.head + 13, block.split,
                                         block.heap);
@@ -470,7 +546,8 @@ inlay_status golden_tree_tree_read(golden_tree_tree_view self,
                                          &to->rows));
     INLAY_TRY(golden_tree_tree_by_read(golden_tree_tree_get_by(self), arena,
                                        &to->by));
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &golden_tree_tree_desc, arena,
+                              &to->unknown);
 }
 
 inlay_status golden_tree_tree_read_new(golden_tree_tree_view self,
@@ -543,7 +620,7 @@ static inline uint8_t *golden_tree_node_list_share_write(
 uint64_t golden_tree_node_list_size(inlay_encoder *encoder,
                                     const golden_tree_node_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -631,6 +708,10 @@ static inlay_share golden_tree_inner_list_get(
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = golden_tree_inner_share(encoder, item);
     return share;
 }
@@ -688,7 +769,7 @@ static uint8_t *golden_tree_inner_list_fed_write(
 uint64_t golden_tree_inner_list_size(inlay_encoder *encoder,
                                      const golden_tree_inner_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -702,6 +783,12 @@ uint64_t golden_tree_inner_list_size(inlay_encoder *encoder,
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder,
+                                             &golden_tree_inner_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(
                 &heap, encoder, i,
                 golden_tree_inner_share(encoder, &self->items[i]))) {
@@ -725,6 +812,10 @@ uint8_t *golden_tree_inner_list_write(inlay_encoder *encoder,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return golden_tree_inner_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &golden_tree_inner_element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 2, 2, self->count);
     head = block.head;
@@ -755,6 +846,10 @@ inlay_status golden_tree_inner_list_builder_push(
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = golden_tree_inner_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
@@ -820,7 +915,7 @@ static inline uint8_t *golden_tree_tree_names_share_write(
 uint64_t golden_tree_tree_names_size(inlay_encoder *encoder,
                                      const golden_tree_tree_names *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -904,7 +999,7 @@ static inline uint8_t *golden_tree_tree_rows_share_write(
 uint64_t golden_tree_tree_rows_size(inlay_encoder *encoder,
                                     const golden_tree_tree_rows *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -992,7 +1087,7 @@ static inline uint8_t *golden_tree_tree_by_share_write(
 uint64_t golden_tree_tree_by_size(inlay_encoder *encoder,
                                   const golden_tree_tree_by *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -1088,6 +1183,10 @@ static inlay_share golden_tree_tree_list_get(inlay_encoder *encoder,
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = golden_tree_tree_share(encoder, item);
     return share;
 }
@@ -1144,7 +1243,7 @@ static uint8_t *golden_tree_tree_list_fed_write(
 uint64_t golden_tree_tree_list_size(inlay_encoder *encoder,
                                     const golden_tree_tree_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -1158,6 +1257,11 @@ uint64_t golden_tree_tree_list_size(inlay_encoder *encoder,
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder, &golden_tree_tree_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(
                 &heap, encoder, i,
                 golden_tree_tree_share(encoder, &self->items[i]))) {
@@ -1181,6 +1285,10 @@ uint8_t *golden_tree_tree_list_write(inlay_encoder *encoder,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return golden_tree_tree_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &golden_tree_tree_element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 13, 4, self->count);
     head = block.head;
@@ -1211,6 +1319,10 @@ inlay_status golden_tree_tree_list_builder_push(
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = golden_tree_tree_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));

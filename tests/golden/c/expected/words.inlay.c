@@ -72,7 +72,8 @@ uint64_t golden_words_choice_size(inlay_encoder *encoder,
     case GOLDEN_WORDS_CHOICE_NOTHING:
         return 0;
     default:
-        return inlay_encoder_fail(encoder, INLAY_TAG_RANGE);
+        return self->kept ? self->unknown.size : inlay_encoder_fail(
+            encoder, INLAY_TAG_RANGE);
     }
 }
 
@@ -89,6 +90,10 @@ uint8_t *golden_words_choice_write(inlay_encoder *encoder,
         heap = inlay_write_str(encoder, heap, self->tag_);
         break;
     default:
+        if (inlay_unknown_tag(self->tag, 3)) {
+            heap =
+                inlay_write_bytes(heap, self->unknown.data, self->unknown.size);
+        }
         break;
     }
     return heap;
@@ -98,7 +103,6 @@ inlay_status golden_words_choice_read(golden_words_choice_view self,
                                       inlay_arena *arena,
                                       golden_words_choice *to)
 {
-    (void)arena;
     memset(to, 0, sizeof *to);
     to->tag = golden_words_choice_tag(self);
     switch (to->tag) {
@@ -110,6 +114,12 @@ inlay_status golden_words_choice_read(golden_words_choice_view self,
         break;
 
     default:
+        if (inlay_unknown_tag(to->tag,
+                              3) && inlay_arena_keeps(arena) &&
+            self.onion.verified) {
+            to->kept = true;
+            to->unknown = self.onion.payload;
+        }
         break;
     }
     return INLAY_OK;
@@ -152,6 +162,29 @@ static inline uint8_t *golden_words_words_share_write(
     return heap;
 }
 
+static inlay_share golden_words_words_element_share(inlay_encoder *encoder,
+                                                    const void *item)
+{
+    const golden_words_words *self = (const golden_words_words *)item;
+
+    return golden_words_words_share(encoder, self);
+}
+
+static uint8_t *golden_words_words_element_write(inlay_encoder *encoder,
+                                                 const void *item,
+                                                 uint8_t *head, uint8_t *splits,
+                                                 unsigned width, uint8_t *heap)
+{
+    const golden_words_words *self = (const golden_words_words *)item;
+
+    return golden_words_words_share_write(encoder, self, head, splits, width,
+                                          heap);
+}
+
+static const inlay_element golden_words_words_element =
+    {golden_words_words_element_share, golden_words_words_element_write, 11, 2,
+     sizeof(golden_words_words), offsetof(golden_words_words, unknown)};
+
 bool golden_words_words_is_default(const golden_words_words *self)
 {
     static const uint8_t template__initial[7] = {255, 255, 255, 255, 0, 0, 0};
@@ -164,7 +197,7 @@ bool golden_words_words_is_default(const golden_words_words *self)
     }
     return self->int_ == 1 && self->class_.size == 0 &&
         self->new_ == GOLDEN_WORDS_WORD_CLASS && !self->operator_.has &&
-        self->NULL_.tag == 0;
+        self->NULL_.tag == 0 && inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t golden_words_words_block_size(inlay_encoder *encoder,
@@ -173,6 +206,9 @@ uint64_t golden_words_words_block_size(inlay_encoder *encoder,
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &golden_words_words_element, self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -187,8 +223,13 @@ uint8_t *golden_words_words_block_write(inlay_encoder *encoder,
                                         const golden_words_words *self,
                                         uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 11, 2);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &golden_words_words_element, self,
+                                   to);
+    }
+    block = inlay_write_single(encoder, to, 11, 2);
     return golden_words_words_share_write(encoder, self, block.head,
                                           block.head + 11, block.split,
                                           block.heap);
@@ -291,7 +332,8 @@ inlay_status golden_words_words_read(golden_words_words_view self,
     to->operator_.value = golden_words_words_get_operator(self);
     INLAY_TRY(golden_words_choice_read(golden_words_words_get_NULL(self), arena,
                                        &to->NULL_));
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &golden_words_words_desc, arena,
+                              &to->unknown);
 }
 
 inlay_status golden_words_words_read_new(golden_words_words_view self,
@@ -351,9 +393,28 @@ static inline uint8_t *golden_words_words_list__share_write(
     return heap;
 }
 
+static uint8_t *golden_words_words_list__element_write(inlay_encoder *encoder,
+                                                       const void *item,
+                                                       uint8_t *head,
+                                                       uint8_t *splits,
+                                                       unsigned width,
+                                                       uint8_t *heap)
+{
+    const golden_words_words_list_ *self =
+        (const golden_words_words_list_ *)item;
+
+    (void)encoder;
+    (void)splits;
+    (void)width;
+    return golden_words_words_list__share_write(self, head, heap);
+}
+
+static const inlay_element golden_words_words_list__element = {NULL,
+                                                               golden_words_words_list__element_write, 1, 0, sizeof(golden_words_words_list_), offsetof(golden_words_words_list_, unknown)};
+
 bool golden_words_words_list__is_default(const golden_words_words_list_ *self)
 {
-    return self->value == 0;
+    return self->value == 0 && inlay_unknown_is_default(self->unknown);
 }
 
 uint64_t golden_words_words_list__block_size(
@@ -362,7 +423,10 @@ uint64_t golden_words_words_list__block_size(
     inlay_share share = {0, 0, 0};
     size_t      mark;
 
-    (void)self;
+    if (INLAY_UNLIKELY(self->unknown != NULL)) {
+        return inlay_unknown_size(encoder, &golden_words_words_list__element,
+                                  self);
+    }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
     }
@@ -372,8 +436,13 @@ uint64_t golden_words_words_list__block_size(
 uint8_t *golden_words_words_list__block_write(
     inlay_encoder *encoder, const golden_words_words_list_ *self, uint8_t *to)
 {
-    inlay_block block = inlay_write_single(encoder, to, 1, 0);
+    inlay_block block;
 
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_write(encoder, &golden_words_words_list__element,
+                                   self, to);
+    }
+    block = inlay_write_single(encoder, to, 1, 0);
     return golden_words_words_list__share_write(self, block.head, block.heap);
 }
 
@@ -463,9 +532,9 @@ inlay_status golden_words_words_list__read(golden_words_words_list__view self,
                                            inlay_arena *arena,
                                            golden_words_words_list_ *to)
 {
-    (void)arena;
     to->value = golden_words_words_list__get_value(self);
-    return INLAY_OK;
+    return inlay_unknown_keep(self.record, &golden_words_words_list__desc,
+                              arena, &to->unknown);
 }
 
 inlay_status golden_words_words_list__read_new(
@@ -542,7 +611,7 @@ static inline uint8_t *golden_words_choice_list_share_write(
 uint64_t golden_words_choice_list_size(inlay_encoder *encoder,
                                        const golden_words_choice_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -630,6 +699,10 @@ static inlay_share golden_words_words_list_get(
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     share = golden_words_words_share(encoder, item);
     return share;
 }
@@ -687,7 +760,7 @@ static uint8_t *golden_words_words_list_fed_write(
 uint64_t golden_words_words_list_size(inlay_encoder *encoder,
                                       const golden_words_words_list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
     size_t     i;
 
@@ -701,6 +774,12 @@ uint64_t golden_words_words_list_size(inlay_encoder *encoder,
         return 0;
     }
     for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_resume(encoder,
+                                             &golden_words_words_element,
+                                             self->items, self->count, mark, i,
+                                             heap);
+        }
         if (!inlay_heap_add_item(
                 &heap, encoder, i,
                 golden_words_words_share(encoder, &self->items[i]))) {
@@ -724,6 +803,10 @@ uint8_t *golden_words_words_list_write(inlay_encoder *encoder,
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return golden_words_words_list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder, &golden_words_words_element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 11, 2, self->count);
     head = block.head;
@@ -754,6 +837,10 @@ inlay_status golden_words_words_list_builder_push(
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     do {
         share = golden_words_words_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
@@ -816,6 +903,10 @@ static inlay_share golden_words_words_list__list_get(
         inlay_encoder_fail(encoder, status);
         return share;
     }
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(encoder, INLAY_UNKNOWN_FED);
+        return share;
+    }
     return share;
 }
 
@@ -869,8 +960,9 @@ static uint8_t *golden_words_words_list__list_fed_write(
 uint64_t golden_words_words_list__list_size(
     inlay_encoder *encoder, const golden_words_words_list__list *self)
 {
-    inlay_heap heap = {0, 0, 0, 0};
+    inlay_heap heap = {0, 0, 0, 0, 0};
     size_t     mark;
+    size_t     i;
 
     if (self->count == 0) {
         return 0;
@@ -880,6 +972,13 @@ uint64_t golden_words_words_list__list_size(
     }
     if (!inlay_encoder_enter(encoder, &mark)) {
         return 0;
+    }
+    for (i = 0; i < self->count; i++) {
+        if (INLAY_UNLIKELY(self->items[i].unknown != NULL)) {
+            return inlay_unknown_list_size(encoder,
+                                           &golden_words_words_list__element,
+                                           self->items, self->count, mark);
+        }
     }
     return inlay_encoder_leave_list(encoder, mark, heap, self->count, 1, 0);
 }
@@ -898,6 +997,11 @@ uint8_t *golden_words_words_list__list_write(
     }
     if (INLAY_UNLIKELY(self->items == NULL)) {
         return golden_words_words_list__list_fed_write(encoder, self, to);
+    }
+    if (INLAY_UNLIKELY(inlay_encoder_is_wide(encoder))) {
+        return inlay_unknown_list_write(encoder,
+                                        &golden_words_words_list__element,
+                                        self->items, self->count, to);
     }
     block = inlay_write_list(encoder, to, 1, 0, self->count);
     head = block.head;
@@ -926,6 +1030,10 @@ inlay_status golden_words_words_list__list_builder_push(
     inlay_share         share = {0, 0, 0};
 
     inlay_list_builder_begin(builder);
+    if (item->unknown != NULL) {
+        inlay_encoder_fail(&builder->encoder, INLAY_UNKNOWN_FED);
+        return inlay_list_builder_end(builder, share, error);
+    }
     if (inlay_list_builder_place(builder, share)) {
         golden_words_words_list__list_item_write(item, builder->head,
                                                  builder->slice);
