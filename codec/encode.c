@@ -286,6 +286,27 @@ uint8_t *inlay_bytes_list_write(inlay_encoder          *encoder,
     return heap;
 }
 
+// ---- Lending ----------------------------------------------------------------
+
+uint8_t *inlay_encoder_lend(inlay_encoder *encoder, size_t size)
+{
+    uint8_t *memory = NULL;
+
+    if (encoder->alloc != NULL) {
+        memory = encoder->alloc->resize(encoder->alloc->context, NULL, 0, size);
+    }
+    if (memory == NULL) {
+        inlay_encoder_fail(encoder, INLAY_OUT_OF_MEMORY);
+    }
+    return memory;
+}
+
+void inlay_encoder_give_back(inlay_encoder *encoder, inlay_bytes lent)
+{
+    encoder->alloc->resize(encoder->alloc->context,
+                           (void *)(uintptr_t)lent.data, lent.size, 0);
+}
+
 // ---- Beginning and ending ---------------------------------------------------
 
 inlay_status inlay_encoder_measured(inlay_encoder *encoder, uint64_t measured,
@@ -306,6 +327,7 @@ inlay_status inlay_encoder_begin(inlay_encoder *encoder, void *buffer,
                                  size_t capacity)
 {
     if (encoder->measured == 0) {
+        inlay_encoder_fail(encoder, INLAY_NOT_MEASURED);
         return encoder->error.status;
     }
     encoder->error.status = INLAY_OK;

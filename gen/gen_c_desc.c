@@ -148,9 +148,12 @@ static void emit_types(tables *t)
 
         emit_line(
             s, c_text(m, "/* %zu: %s */", i, ir_type_text(&m->memory, type)));
-        emit_line(s, c_text(m, "{INLAY_KIND_%s, %u, %u, %s, %s},",
-                            kind_name(type->kind), type->size, type->count,
-                            type_ref(t, type->element), of_ref(t, type)));
+        emit_line(
+            s,
+            c_text(m, "{INLAY_KIND_%s, %u, %u, %s, %s},", kind_name(type->kind),
+                   type->size, type->count,
+                   type_ref(t, type->kind == IR_BITSET ? NULL : type->element),
+                   of_ref(t, type)));
     }
     emit_indent(s, -1);
     emit_text(s, NULL, "};\n\n");

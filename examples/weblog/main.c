@@ -15,9 +15,9 @@ static inlay_status write_log(uint8_t *buffer, size_t capacity, size_t *size,
         {.request = INLAY_STR("GET /"),
          .code = 200,
          .method = {true, WEB_METHOD_GET},
-         .headers = {headers, 1}},
+         .headers = {.items = headers, .count = 1}},
     };
-    web_log log = {.entries = {entries, 1}};
+    web_log log = {.entries = {.items = entries, .count = 1}};
 
     return web_log_encode(&log, buffer, capacity, size, error);
 }

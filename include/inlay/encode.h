@@ -556,6 +556,13 @@ uint8_t *inlay_write_bools(uint8_t *to, inlay_bool_list bools);
 uint8_t *inlay_write_pads(const inlay_encoder *encoder, uint8_t *to,
                           size_t size, uint32_t align);
 
+/* Lends memory for a message that is not kept, from the encoder's allocator;
+ * NULL, and the encoder failed, when there is none. */
+uint8_t *inlay_encoder_lend(inlay_encoder *encoder, size_t size);
+
+/* Takes it back. */
+void inlay_encoder_give_back(inlay_encoder *encoder, inlay_bytes lent);
+
 /* ---- For generated code: beginning and ending ---------------------------- */
 
 /* Forgets the message before. */

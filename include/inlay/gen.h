@@ -12,6 +12,7 @@
 #include "decode.h"
 #include "desc.h"
 #include "encode.h"
+#include "hash.h"
 #include "list.h"
 #include "source.h"
 #include "unknown.h"

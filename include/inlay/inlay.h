@@ -10,6 +10,7 @@
 #include "encode.h"
 #include "source.h"
 #include "builder.h"
+#include "hash.h"
 #include "arena.h"
 #include "decode.h"
 #include "unknown.h"

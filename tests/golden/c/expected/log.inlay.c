@@ -334,6 +334,92 @@ inlay_status log_entry_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&log_entry_desc, data, size, error);
 }
 
+/* Encodes into memory that the encoder lends. */
+static inlay_status log_entry_lent(const log_entry *self,
+                                   inlay_encoder *encoder, inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(log_entry_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = log_entry_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status log_entry_hash64(const log_entry *self, inlay_encoder *encoder,
+                              uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(log_entry_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status log_entry_message_hash64(const void *data, size_t size,
+                                      uint64_t *hash, inlay_error *error)
+{
+    INLAY_TRY(log_entry_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status log_entry_hash128(const log_entry *self, inlay_encoder *encoder,
+                               inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(log_entry_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status log_entry_message_hash128(const void *data, size_t size,
+                                       inlay_hash128 *hash, inlay_error *error)
+{
+    INLAY_TRY(log_entry_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status log_entry_equal(const log_entry *a, const log_entry *b,
+                             inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(log_entry_lent(a, encoder, &first));
+    status = log_entry_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status log_entry_message_equal(inlay_bytes a, inlay_bytes b, bool *equal,
+                                     inlay_error *error)
+{
+    INLAY_TRY(log_entry_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(log_entry_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
+}
+
 /* ---- Logs --------------------------------------------------------------- */
 
 static inline inlay_share log_logs_share(inlay_encoder *encoder,
@@ -544,6 +630,92 @@ inlay_status log_logs_verify_canonical(const void *data, size_t size,
                                        inlay_error *error)
 {
     return inlay_verify_canonical(&log_logs_desc, data, size, error);
+}
+
+/* Encodes into memory that the encoder lends. */
+static inlay_status log_logs_lent(const log_logs *self, inlay_encoder *encoder,
+                                  inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(log_logs_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = log_logs_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status log_logs_hash64(const log_logs *self, inlay_encoder *encoder,
+                             uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(log_logs_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status log_logs_message_hash64(const void *data, size_t size,
+                                     uint64_t *hash, inlay_error *error)
+{
+    INLAY_TRY(log_logs_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status log_logs_hash128(const log_logs *self, inlay_encoder *encoder,
+                              inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(log_logs_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status log_logs_message_hash128(const void *data, size_t size,
+                                      inlay_hash128 *hash, inlay_error *error)
+{
+    INLAY_TRY(log_logs_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status log_logs_equal(const log_logs *a, const log_logs *b,
+                            inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(log_logs_lent(a, encoder, &first));
+    status = log_logs_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status log_logs_message_equal(inlay_bytes a, inlay_bytes b, bool *equal,
+                                    inlay_error *error)
+{
+    INLAY_TRY(log_logs_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(log_logs_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
 }
 
 /* ---- Lists and maps ----------------------------------------------------- */

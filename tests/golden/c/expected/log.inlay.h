@@ -484,6 +484,34 @@ static inline bool log_entry_set_old(log_entry_view self, uint32_t value)
     return true;
 }
 
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status log_entry_hash64(const log_entry *self,
+                                              inlay_encoder *encoder,
+                                              uint64_t *hash);
+INLAY_NODISCARD inlay_status log_entry_hash128(const log_entry *self,
+                                               inlay_encoder *encoder,
+                                               inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status log_entry_equal(const log_entry *a,
+                                             const log_entry *b,
+                                             inlay_encoder *encoder,
+                                             bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status log_entry_message_hash64(const void *data,
+                                                      size_t size,
+                                                      uint64_t *hash,
+                                                      inlay_error *error);
+INLAY_NODISCARD inlay_status log_entry_message_hash128(const void *data,
+                                                       size_t size,
+                                                       inlay_hash128 *hash,
+                                                       inlay_error *error);
+INLAY_NODISCARD inlay_status log_entry_message_equal(inlay_bytes a,
+                                                     inlay_bytes b, bool *equal,
+                                                     inlay_error *error);
+
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct log_entry_list_source {
     inlay_status (*get)(void *context, size_t index, log_entry *to);
@@ -654,6 +682,34 @@ static inline log_entry_list_view log_logs_get_entries(log_logs_view self)
                                 self.record.verified);
     return view;
 }
+
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status log_logs_hash64(const log_logs *self,
+                                             inlay_encoder *encoder,
+                                             uint64_t *hash);
+INLAY_NODISCARD inlay_status log_logs_hash128(const log_logs *self,
+                                              inlay_encoder *encoder,
+                                              inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status log_logs_equal(const log_logs *a,
+                                            const log_logs *b,
+                                            inlay_encoder *encoder,
+                                            bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status log_logs_message_hash64(const void *data,
+                                                     size_t size,
+                                                     uint64_t *hash,
+                                                     inlay_error *error);
+INLAY_NODISCARD inlay_status log_logs_message_hash128(const void *data,
+                                                      size_t size,
+                                                      inlay_hash128 *hash,
+                                                      inlay_error *error);
+INLAY_NODISCARD inlay_status log_logs_message_equal(inlay_bytes a,
+                                                    inlay_bytes b, bool *equal,
+                                                    inlay_error *error);
 
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct log_logs_list_source {

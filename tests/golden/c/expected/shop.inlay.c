@@ -264,6 +264,97 @@ inlay_status golden_shop_order_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&golden_shop_order_desc, data, size, error);
 }
 
+/* Encodes into memory that the encoder lends. */
+static inlay_status golden_shop_order_lent(const golden_shop_order *self,
+                                           inlay_encoder *encoder,
+                                           inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(golden_shop_order_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = golden_shop_order_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status golden_shop_order_hash64(const golden_shop_order *self,
+                                      inlay_encoder *encoder, uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_shop_order_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_order_message_hash64(const void *data, size_t size,
+                                              uint64_t *hash,
+                                              inlay_error *error)
+{
+    INLAY_TRY(golden_shop_order_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_order_hash128(const golden_shop_order *self,
+                                       inlay_encoder *encoder,
+                                       inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_shop_order_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_order_message_hash128(const void *data, size_t size,
+                                               inlay_hash128 *hash,
+                                               inlay_error *error)
+{
+    INLAY_TRY(golden_shop_order_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_order_equal(const golden_shop_order *a,
+                                     const golden_shop_order *b,
+                                     inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(golden_shop_order_lent(a, encoder, &first));
+    status = golden_shop_order_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status golden_shop_order_message_equal(inlay_bytes a, inlay_bytes b,
+                                             bool *equal, inlay_error *error)
+{
+    INLAY_TRY(golden_shop_order_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(golden_shop_order_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
+}
+
 /* ---- Parcel ------------------------------------------------------------- */
 
 static inline inlay_share
@@ -507,6 +598,97 @@ inlay_status golden_shop_parcel_verify_canonical(const void *data, size_t size,
                                                  inlay_error *error)
 {
     return inlay_verify_canonical(&golden_shop_parcel_desc, data, size, error);
+}
+
+/* Encodes into memory that the encoder lends. */
+static inlay_status golden_shop_parcel_lent(const golden_shop_parcel *self,
+                                            inlay_encoder *encoder,
+                                            inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(golden_shop_parcel_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = golden_shop_parcel_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status golden_shop_parcel_hash64(const golden_shop_parcel *self,
+                                       inlay_encoder *encoder, uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_shop_parcel_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_parcel_message_hash64(const void *data, size_t size,
+                                               uint64_t *hash,
+                                               inlay_error *error)
+{
+    INLAY_TRY(golden_shop_parcel_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_parcel_hash128(const golden_shop_parcel *self,
+                                        inlay_encoder *encoder,
+                                        inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_shop_parcel_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_parcel_message_hash128(const void *data, size_t size,
+                                                inlay_hash128 *hash,
+                                                inlay_error *error)
+{
+    INLAY_TRY(golden_shop_parcel_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_shop_parcel_equal(const golden_shop_parcel *a,
+                                      const golden_shop_parcel *b,
+                                      inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(golden_shop_parcel_lent(a, encoder, &first));
+    status = golden_shop_parcel_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status golden_shop_parcel_message_equal(inlay_bytes a, inlay_bytes b,
+                                              bool *equal, inlay_error *error)
+{
+    INLAY_TRY(golden_shop_parcel_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(golden_shop_parcel_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
 }
 
 /* ---- Lists and maps ----------------------------------------------------- */

@@ -277,6 +277,29 @@ static inline bool golden_shop_order_set_fee(golden_shop_order_view self,
     return true;
 }
 
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status golden_shop_order_hash64(
+    const golden_shop_order *self, inlay_encoder *encoder, uint64_t *hash);
+INLAY_NODISCARD inlay_status golden_shop_order_hash128(
+    const golden_shop_order *self, inlay_encoder *encoder, inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status golden_shop_order_equal(const golden_shop_order *a,
+                                                     const golden_shop_order *b,
+                                                     inlay_encoder *encoder,
+                                                     bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status golden_shop_order_message_hash64(
+    const void *data, size_t size, uint64_t *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_shop_order_message_hash128(
+    const void *data, size_t size, inlay_hash128 *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_shop_order_message_equal(inlay_bytes a,
+                                                             inlay_bytes b,
+                                                             bool *equal,
+                                                             inlay_error *error);
+
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct golden_shop_order_list_source {
     inlay_status (*get)(void *context, size_t index, golden_shop_order *to);
@@ -469,6 +492,27 @@ static inline inlay_u32_list_view golden_shop_parcel_get_items(
 {
     return inlay_u32_list_open(inlay_record_slot(self.record, 1));
 }
+
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status golden_shop_parcel_hash64(
+    const golden_shop_parcel *self, inlay_encoder *encoder, uint64_t *hash);
+INLAY_NODISCARD inlay_status golden_shop_parcel_hash128(
+    const golden_shop_parcel *self, inlay_encoder *encoder,
+    inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status golden_shop_parcel_equal(
+    const golden_shop_parcel *a, const golden_shop_parcel *b,
+    inlay_encoder *encoder, bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status golden_shop_parcel_message_hash64(
+    const void *data, size_t size, uint64_t *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_shop_parcel_message_hash128(
+    const void *data, size_t size, inlay_hash128 *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_shop_parcel_message_equal(
+    inlay_bytes a, inlay_bytes b, bool *equal, inlay_error *error);
 
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct golden_shop_parcel_list_source {

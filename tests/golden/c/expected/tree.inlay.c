@@ -329,6 +329,97 @@ inlay_status golden_tree_inner_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&golden_tree_inner_desc, data, size, error);
 }
 
+/* Encodes into memory that the encoder lends. */
+static inlay_status golden_tree_inner_lent(const golden_tree_inner *self,
+                                           inlay_encoder *encoder,
+                                           inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(golden_tree_inner_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = golden_tree_inner_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status golden_tree_inner_hash64(const golden_tree_inner *self,
+                                      inlay_encoder *encoder, uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_tree_inner_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_inner_message_hash64(const void *data, size_t size,
+                                              uint64_t *hash,
+                                              inlay_error *error)
+{
+    INLAY_TRY(golden_tree_inner_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_inner_hash128(const golden_tree_inner *self,
+                                       inlay_encoder *encoder,
+                                       inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_tree_inner_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_inner_message_hash128(const void *data, size_t size,
+                                               inlay_hash128 *hash,
+                                               inlay_error *error)
+{
+    INLAY_TRY(golden_tree_inner_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_inner_equal(const golden_tree_inner *a,
+                                     const golden_tree_inner *b,
+                                     inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(golden_tree_inner_lent(a, encoder, &first));
+    status = golden_tree_inner_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status golden_tree_inner_message_equal(inlay_bytes a, inlay_bytes b,
+                                             bool *equal, inlay_error *error)
+{
+    INLAY_TRY(golden_tree_inner_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(golden_tree_inner_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
+}
+
 /* ---- Tree --------------------------------------------------------------- */
 
 static inline inlay_share golden_tree_tree_share(inlay_encoder *encoder,
@@ -595,6 +686,96 @@ inlay_status golden_tree_tree_verify_canonical(const void *data, size_t size,
                                                inlay_error *error)
 {
     return inlay_verify_canonical(&golden_tree_tree_desc, data, size, error);
+}
+
+/* Encodes into memory that the encoder lends. */
+static inlay_status golden_tree_tree_lent(const golden_tree_tree *self,
+                                          inlay_encoder *encoder,
+                                          inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(golden_tree_tree_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = golden_tree_tree_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status golden_tree_tree_hash64(const golden_tree_tree *self,
+                                     inlay_encoder *encoder, uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_tree_tree_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_tree_message_hash64(const void *data, size_t size,
+                                             uint64_t *hash, inlay_error *error)
+{
+    INLAY_TRY(golden_tree_tree_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_tree_hash128(const golden_tree_tree *self,
+                                      inlay_encoder *encoder,
+                                      inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_tree_tree_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_tree_message_hash128(const void *data, size_t size,
+                                              inlay_hash128 *hash,
+                                              inlay_error *error)
+{
+    INLAY_TRY(golden_tree_tree_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_tree_tree_equal(const golden_tree_tree *a,
+                                    const golden_tree_tree *b,
+                                    inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(golden_tree_tree_lent(a, encoder, &first));
+    status = golden_tree_tree_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status golden_tree_tree_message_equal(inlay_bytes a, inlay_bytes b,
+                                            bool *equal, inlay_error *error)
+{
+    INLAY_TRY(golden_tree_tree_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(golden_tree_tree_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
 }
 
 /* ---- Lists and maps ----------------------------------------------------- */

@@ -284,6 +284,29 @@ static inline golden_tree_node_view golden_tree_inner_get_right(
     return view;
 }
 
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status golden_tree_inner_hash64(
+    const golden_tree_inner *self, inlay_encoder *encoder, uint64_t *hash);
+INLAY_NODISCARD inlay_status golden_tree_inner_hash128(
+    const golden_tree_inner *self, inlay_encoder *encoder, inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status golden_tree_inner_equal(const golden_tree_inner *a,
+                                                     const golden_tree_inner *b,
+                                                     inlay_encoder *encoder,
+                                                     bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status golden_tree_inner_message_hash64(
+    const void *data, size_t size, uint64_t *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_tree_inner_message_hash128(
+    const void *data, size_t size, inlay_hash128 *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_tree_inner_message_equal(inlay_bytes a,
+                                                             inlay_bytes b,
+                                                             bool *equal,
+                                                             inlay_error *error);
+
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct golden_tree_inner_list_source {
     inlay_status (*get)(void *context, size_t index, golden_tree_inner *to);
@@ -641,6 +664,31 @@ static inline golden_tree_tree_by_view golden_tree_tree_get_by(
                                       self.record.verified);
     return view;
 }
+
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status golden_tree_tree_hash64(
+    const golden_tree_tree *self, inlay_encoder *encoder, uint64_t *hash);
+INLAY_NODISCARD inlay_status golden_tree_tree_hash128(
+    const golden_tree_tree *self, inlay_encoder *encoder, inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status golden_tree_tree_equal(const golden_tree_tree *a,
+                                                    const golden_tree_tree *b,
+                                                    inlay_encoder *encoder,
+                                                    bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status golden_tree_tree_message_hash64(const void *data,
+                                                             size_t size,
+                                                             uint64_t *hash,
+                                                             inlay_error *error);
+INLAY_NODISCARD inlay_status golden_tree_tree_message_hash128(
+    const void *data, size_t size, inlay_hash128 *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_tree_tree_message_equal(inlay_bytes a,
+                                                            inlay_bytes b,
+                                                            bool *equal,
+                                                            inlay_error *error);
 
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct golden_tree_tree_list_source {

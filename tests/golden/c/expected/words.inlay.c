@@ -384,6 +384,97 @@ inlay_status golden_words_words_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&golden_words_words_desc, data, size, error);
 }
 
+/* Encodes into memory that the encoder lends. */
+static inlay_status golden_words_words_lent(const golden_words_words *self,
+                                            inlay_encoder *encoder,
+                                            inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(golden_words_words_measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = golden_words_words_write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status golden_words_words_hash64(const golden_words_words *self,
+                                       inlay_encoder *encoder, uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_words_words_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_message_hash64(const void *data, size_t size,
+                                               uint64_t *hash,
+                                               inlay_error *error)
+{
+    INLAY_TRY(golden_words_words_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_hash128(const golden_words_words *self,
+                                        inlay_encoder *encoder,
+                                        inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_words_words_lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_message_hash128(const void *data, size_t size,
+                                                inlay_hash128 *hash,
+                                                inlay_error *error)
+{
+    INLAY_TRY(golden_words_words_verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_equal(const golden_words_words *a,
+                                      const golden_words_words *b,
+                                      inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(golden_words_words_lent(a, encoder, &first));
+    status = golden_words_words_lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status golden_words_words_message_equal(inlay_bytes a, inlay_bytes b,
+                                              bool *equal, inlay_error *error)
+{
+    INLAY_TRY(golden_words_words_verify_canonical(a.data, a.size, error));
+    INLAY_TRY(golden_words_words_verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
+}
+
 /* ---- WordsList ---------------------------------------------------------- */
 
 static inline uint8_t *golden_words_words_list__share_write(
@@ -586,6 +677,101 @@ inlay_status golden_words_words_list__verify_canonical(const void *data,
 {
     return inlay_verify_canonical(&golden_words_words_list__desc, data, size,
                                   error);
+}
+
+/* Encodes into memory that the encoder lends. */
+static inlay_status golden_words_words_list__lent(
+    const golden_words_words_list_ *self, inlay_encoder *encoder,
+    inlay_bytes *message)
+{
+    inlay_status status;
+    uint8_t     *memory;
+    size_t       size;
+
+    INLAY_TRY(golden_words_words_list__measure(self, encoder, &size));
+    memory = inlay_encoder_lend(encoder, size);
+    if (memory == NULL) {
+        return encoder->error.status;
+    }
+    message->data = memory;
+    message->size = size;
+    status = golden_words_words_list__write(self, encoder, memory, size);
+    if (status != INLAY_OK) {
+        inlay_encoder_give_back(encoder, *message);
+    }
+    return status;
+}
+
+inlay_status golden_words_words_list__hash64(
+    const golden_words_words_list_ *self, inlay_encoder *encoder,
+    uint64_t *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_words_words_list__lent(self, encoder, &message));
+    *hash = inlay_bytes_hash64(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_list__message_hash64(const void *data,
+                                                     size_t size,
+                                                     uint64_t *hash,
+                                                     inlay_error *error)
+{
+    INLAY_TRY(golden_words_words_list__verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash64(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_list__hash128(
+    const golden_words_words_list_ *self, inlay_encoder *encoder,
+    inlay_hash128 *hash)
+{
+    inlay_bytes message;
+
+    INLAY_TRY(golden_words_words_list__lent(self, encoder, &message));
+    *hash = inlay_bytes_hash128(message.data, message.size);
+    inlay_encoder_give_back(encoder, message);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_list__message_hash128(const void *data,
+                                                      size_t size,
+                                                      inlay_hash128 *hash,
+                                                      inlay_error *error)
+{
+    INLAY_TRY(golden_words_words_list__verify_canonical(data, size, error));
+    *hash = inlay_bytes_hash128(data, size);
+    return INLAY_OK;
+}
+
+inlay_status golden_words_words_list__equal(const golden_words_words_list_ *a,
+                                            const golden_words_words_list_ *b,
+                                            inlay_encoder *encoder, bool *equal)
+{
+    inlay_bytes  first;
+    inlay_bytes  second;
+    inlay_status status;
+
+    INLAY_TRY(golden_words_words_list__lent(a, encoder, &first));
+    status = golden_words_words_list__lent(b, encoder, &second);
+    if (status == INLAY_OK) {
+        *equal = inlay_bytes_compare(first, second) == 0;
+        inlay_encoder_give_back(encoder, second);
+    }
+    inlay_encoder_give_back(encoder, first);
+    return status;
+}
+
+inlay_status golden_words_words_list__message_equal(inlay_bytes a,
+                                                    inlay_bytes b, bool *equal,
+                                                    inlay_error *error)
+{
+    INLAY_TRY(golden_words_words_list__verify_canonical(a.data, a.size, error));
+    INLAY_TRY(golden_words_words_list__verify_canonical(b.data, b.size, error));
+    *equal = inlay_bytes_compare(a, b) == 0;
+    return INLAY_OK;
 }
 
 /* ---- Lists and maps ----------------------------------------------------- */

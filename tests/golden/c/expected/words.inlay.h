@@ -482,6 +482,27 @@ static inline golden_words_choice_view golden_words_words_get_NULL(
     return view;
 }
 
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status golden_words_words_hash64(
+    const golden_words_words *self, inlay_encoder *encoder, uint64_t *hash);
+INLAY_NODISCARD inlay_status golden_words_words_hash128(
+    const golden_words_words *self, inlay_encoder *encoder,
+    inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status golden_words_words_equal(
+    const golden_words_words *a, const golden_words_words *b,
+    inlay_encoder *encoder, bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status golden_words_words_message_hash64(
+    const void *data, size_t size, uint64_t *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_words_words_message_hash128(
+    const void *data, size_t size, inlay_hash128 *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_words_words_message_equal(
+    inlay_bytes a, inlay_bytes b, bool *equal, inlay_error *error);
+
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct golden_words_words_list_source {
     inlay_status (*get)(void *context, size_t index, golden_words_words *to);
@@ -669,6 +690,28 @@ static inline bool golden_words_words_list__set_value(
     inlay_store_u8(at, value);
     return true;
 }
+
+/* Hash the canonical message of a record, without keeping it. The encoder
+ * lends memory for it, so it needs an allocator. */
+INLAY_NODISCARD inlay_status golden_words_words_list__hash64(
+    const golden_words_words_list_ *self, inlay_encoder *encoder,
+    uint64_t *hash);
+INLAY_NODISCARD inlay_status golden_words_words_list__hash128(
+    const golden_words_words_list_ *self, inlay_encoder *encoder,
+    inlay_hash128 *hash);
+
+/* Finds out whether two records are one value: have one message. */
+INLAY_NODISCARD inlay_status golden_words_words_list__equal(
+    const golden_words_words_list_ *a, const golden_words_words_list_ *b,
+    inlay_encoder *encoder, bool *equal);
+
+/* The same of messages, which must be canonical. */
+INLAY_NODISCARD inlay_status golden_words_words_list__message_hash64(
+    const void *data, size_t size, uint64_t *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_words_words_list__message_hash128(
+    const void *data, size_t size, inlay_hash128 *hash, inlay_error *error);
+INLAY_NODISCARD inlay_status golden_words_words_list__message_equal(
+    inlay_bytes a, inlay_bytes b, bool *equal, inlay_error *error);
 
 /* Gives the elements of a list one by one: see <inlay/source.h>. */
 struct golden_words_words_list__list_source {
