@@ -7,8 +7,8 @@
 #include <inlay/desc.h>
 
 // Moves the elements of all aligned slices inside a vector block, at any depth,
-// to multiples of their N from `message` on. The block was made by this schema's
-// encoder and lies in the `size` bytes at `block`; sizes stay as they are.
+// to multiples of their N from `message` on. The block was encoded by the same
+// schema and lies in the `size` bytes at `block`; sizes stay as they are.
 void inlay_realign(const inlay_record_desc *record, const uint8_t *message,
                    uint8_t *block, size_t size);
 
