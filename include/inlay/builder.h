@@ -161,9 +161,8 @@ static inline bool inlay_list_builder_place(inlay_list_builder *self,
     }
     if (INLAY_UNLIKELY((size_t)(self->head_end - self->head) < self->stride ||
                        (uint64_t)(self->slice_end - self->slice) < share.size ||
-                       share.size > self->share_limit ||
-                       share.split > self->split_limit ||
-                       share.large > share.size)) {
+                       (share.size | share.large) > self->share_limit ||
+                       share.split > self->split_limit)) {
         if (!inlay_list_builder_grow(self, share)) {
             return false;
         }
