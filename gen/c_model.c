@@ -25,7 +25,7 @@ static const char *const family[] = {
     "_list_read", "_list_source", "_list_builder", "_list_builder_init",
     "_list_builder_push", "_list_builder_count", "_list_builder_size",
     "_list_builder_finish", "_list_builder_list", "_list_builder_clear",
-    "_list_builder_release", "_list_get", "_list_item_write", "_list_fed_size",
+    "_list_builder_release", "_list_get", "_list_fed_size",
     "_list_fed_write", "_share", "_share_write", "_list_share",
     "_list_share_write", "_hash64", "_hash128", "_equal", "_message_hash64",
     "_message_hash128", "_message_equal", "_lent", "_element", "_element_share",

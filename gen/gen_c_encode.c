@@ -128,8 +128,9 @@ static void emit_element_table(c_out *out, const c_item *item,
         EMIT_VARS({"name", item->name}, {"unused", c_write_unused(m, e)},
                   {"args", c_write_args(m, e, "encoder", "self", "head",
                                         "splits, width", "heap")}),
-        "static uint8_t *$name$_element_write(inlay_encoder *encoder, const "
-        "void *item, uint8_t *head, uint8_t *splits, unsigned width, uint8_t "
+        "INLAY_NOINLINE static uint8_t *$name$_element_write(inlay_encoder "
+        "*encoder, const void *item, uint8_t *head, uint8_t *splits, unsigned "
+        "width, uint8_t "
         "*heap)\n"
         "{\n"
         "    const $name$ *self = (const $name$ *)item;\n"
@@ -195,13 +196,8 @@ static void emit_block_write(c_out *out, const c_item *item, const c_element *e)
 
     emit_text(
         &out->source,
-        EMIT_VARS(
-            {"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
-            {"slots", c_text(m, "%u", e->slots)},
-            {"args",
-             c_write_args(m, e, "encoder", "self", "block.head",
-                          c_text(m, "block.head + %u, block.split", e->fixed),
-                          "block.heap")}),
+        EMIT_VARS({"name", item->name}, {"fixed", c_text(m, "%u", e->fixed)},
+                  {"slots", c_text(m, "%u", e->slots)}),
         "uint8_t *$name$_block_write(inlay_encoder *encoder, const $name$ "
         "*self, uint8_t *to)\n"
         "{\n"
@@ -212,7 +208,9 @@ static void emit_block_write(c_out *out, const c_item *item, const c_element *e)
         "to);\n"
         "    }\n"
         "    block = inlay_write_single(encoder, to, $fixed$, $slots$);\n"
-        "    return $name$_share_write($args$);\n"
+        "    return $name$_element_write(encoder, self, block.head, block.head "
+        "+ "
+        "$fixed$, block.split, block.heap);\n"
         "}\n"
         "\n");
 }

@@ -100,28 +100,6 @@ static const char *measure_item(c_model *m, const c_element *e,
     return c_text(m, "%s%s;", share, c_share_call(m, e, encoder, item));
 }
 
-// Writes an element: apart, so that the loop over an array, which does not call
-// it, keeps all that writes an element inside.
-static void emit_item_write(c_out *out, const char *name, const c_element *e)
-{
-    c_model *m = out->model;
-
-    emit_text(
-        &out->source,
-        EMIT_VARS({"name", name}, {"item", e->name},
-                  {"params", c_write_args(m, e, "inlay_encoder *encoder",
-                                          e->self, "uint8_t *head",
-                                          "uint8_t *splits, unsigned width",
-                                          "uint8_t *heap")},
-                  {"args", c_write_args(m, e, "encoder", "self", "head",
-                                        "splits, width", "heap")}),
-        "INLAY_NOINLINE static void $name$_item_write($params$)\n"
-        "{\n"
-        "    $item$_share_write($args$);\n"
-        "}\n"
-        "\n");
-}
-
 // Asks a source for an element and measures it.
 static void emit_get(c_out *out, const char *name, const c_element *e)
 {
@@ -210,9 +188,6 @@ static void emit_fed_write(c_out *out, const char *name, const c_element *e)
         EMIT_VARS({"name", name}, {"item", e->name},
                   {"fixed", c_text(m, "%u", e->fixed)},
                   {"slots", c_text(m, "%u", e->slots)},
-                  {"args",
-                   c_write_args(m, e, "encoder", "&item", "feed.head",
-                                "feed.splits, feed.block.split", "feed.slice")},
                   {"retrace",
                    retrace(m, e, "&feed", "inlay_feed", "encoder", "&item")}),
         "static uint8_t *$name$_fed_write(inlay_encoder *encoder, const $name$ "
@@ -232,7 +207,8 @@ static void emit_fed_write(c_out *out, const char *name, const c_element *e)
         "&item);\n"
         "\n"
         "        if (inlay_feed_place(&feed, share, $fixed$, $slots$)) {\n"
-        "            $name$_item_write($args$);\n"
+        "            $item$_element_write(encoder, &item, feed.head, "
+        "feed.splits, feed.block.split, feed.slice);\n"
         "            $retrace$\n"
         "            inlay_feed_placed(&feed, share);\n"
         "        }\n"
@@ -244,7 +220,6 @@ static void emit_fed_write(c_out *out, const char *name, const c_element *e)
 
 void c_emit_fed_list(c_out *out, const char *name, const c_element *e)
 {
-    emit_item_write(out, name, e);
     emit_get(out, name, e);
     emit_fed_size(out, name, e);
     emit_fed_write(out, name, e);
@@ -333,15 +308,10 @@ static void emit_builder_push(c_out *out, const c_item *item,
     }
     emit_text(
         &out->source,
-        EMIT_VARS(
-            {"name", item->name}, {"record", e->name}, {"measure", measure},
-            {"args",
-             c_write_args(m, e, "&builder->encoder", "item", "builder->head",
-                          c_text(m, "builder->head + %u, builder->split_width",
-                                 e->fixed),
-                          "builder->slice")},
-            {"retrace", retrace(m, e, "builder", "inlay_list_builder",
-                                "&builder->encoder", "item")}),
+        EMIT_VARS({"name", item->name}, {"record", e->name},
+                  {"measure", measure}, {"fixed", c_text(m, "%u", e->fixed)},
+                  {"retrace", retrace(m, e, "builder", "inlay_list_builder",
+                                      "&builder->encoder", "item")}),
         "inlay_status $name$_builder_push($name$_builder *self, const $record$ "
         "*item, inlay_error *error)\n"
         "{\n"
@@ -355,7 +325,9 @@ static void emit_builder_push(c_out *out, const c_item *item,
         "    }\n"
         "    $measure$\n"
         "    if (inlay_list_builder_place(builder, share)) {\n"
-        "        $name$_item_write($args$);\n"
+        "        $record$_element_write(&builder->encoder, item, "
+        "builder->head, "
+        "builder->head + $fixed$, builder->split_width, builder->slice);\n"
         "        $retrace$\n"
         "    }\n"
         "    return inlay_list_builder_end(builder, share, error);\n"

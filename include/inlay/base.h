@@ -22,12 +22,14 @@ extern "C" {
 #define INLAY_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define INLAY_COLD __attribute__((cold, noinline))
 #define INLAY_NOINLINE __attribute__((noinline))
+#define INLAY_INLINE inline __attribute__((always_inline))
 #else
 #define INLAY_NODISCARD
 #define INLAY_LIKELY(x) (x)
 #define INLAY_UNLIKELY(x) (x)
 #define INLAY_COLD
 #define INLAY_NOINLINE
+#define INLAY_INLINE inline
 #endif
 
 /* ---- Statuses ------------------------------------------------------------ */

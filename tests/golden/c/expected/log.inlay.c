@@ -81,10 +81,12 @@ static inline inlay_share log_entry_share(inlay_encoder *encoder,
     return share;
 }
 
-static inline uint8_t *log_entry_share_write(inlay_encoder *encoder,
-                                             const log_entry *self,
-                                             uint8_t *head, uint8_t *splits,
-                                             unsigned width, uint8_t *heap)
+static INLAY_INLINE uint8_t *log_entry_share_write(inlay_encoder *encoder,
+                                                   const log_entry *self,
+                                                   uint8_t *head,
+                                                   uint8_t *splits,
+                                                   unsigned width,
+                                                   uint8_t *heap)
 {
     const uint8_t *share = heap;
 
@@ -126,10 +128,12 @@ static inlay_share log_entry_element_share(inlay_encoder *encoder,
     return log_entry_share(encoder, self);
 }
 
-static uint8_t *log_entry_element_write(inlay_encoder *encoder,
-                                        const void *item, uint8_t *head,
-                                        uint8_t *splits, unsigned width,
-                                        uint8_t *heap)
+INLAY_NOINLINE static uint8_t *log_entry_element_write(inlay_encoder *encoder,
+                                                       const void *item,
+                                                       uint8_t *head,
+                                                       uint8_t *splits,
+                                                       unsigned width,
+                                                       uint8_t *heap)
 {
     const log_entry *self = (const log_entry *)item;
 
@@ -182,8 +186,8 @@ uint8_t *log_entry_block_write(inlay_encoder *encoder, const log_entry *self,
         return inlay_unknown_write(encoder, &log_entry_element, self, to);
     }
     block = inlay_write_single(encoder, to, 12, 5);
-    return log_entry_share_write(encoder, self, block.head, block.head + 12,
-                                 block.split, block.heap);
+    return log_entry_element_write(encoder, self, block.head, block.head + 12,
+                                   block.split, block.heap);
 }
 
 uint64_t log_entry_slot_size(inlay_encoder *encoder, const log_entry *self)
@@ -434,8 +438,9 @@ static inline inlay_share log_logs_share(inlay_encoder *encoder,
     return share;
 }
 
-static inline uint8_t *log_logs_share_write(inlay_encoder *encoder,
-                                            const log_logs *self, uint8_t *heap)
+static INLAY_INLINE uint8_t *log_logs_share_write(inlay_encoder *encoder,
+                                                  const log_logs *self,
+                                                  uint8_t *heap)
 {
     heap = log_entry_list_write(encoder, &self->entries, heap);
     return heap;
@@ -449,9 +454,12 @@ static inlay_share log_logs_element_share(inlay_encoder *encoder,
     return log_logs_share(encoder, self);
 }
 
-static uint8_t *log_logs_element_write(inlay_encoder *encoder, const void *item,
-                                       uint8_t *head, uint8_t *splits,
-                                       unsigned width, uint8_t *heap)
+INLAY_NOINLINE static uint8_t *log_logs_element_write(inlay_encoder *encoder,
+                                                      const void *item,
+                                                      uint8_t *head,
+                                                      uint8_t *splits,
+                                                      unsigned width,
+                                                      uint8_t *heap)
 {
     const log_logs *self = (const log_logs *)item;
 
@@ -498,7 +506,8 @@ uint8_t *log_logs_block_write(inlay_encoder *encoder, const log_logs *self,
         return inlay_unknown_write(encoder, &log_logs_element, self, to);
     }
     block = inlay_write_single(encoder, to, 0, 1);
-    return log_logs_share_write(encoder, self, block.heap);
+    return log_logs_element_write(encoder, self, block.head, block.head + 0,
+                                  block.split, block.heap);
 }
 
 uint64_t log_logs_slot_size(inlay_encoder *encoder, const log_logs *self)
@@ -730,7 +739,7 @@ static inline inlay_share log_entry_headers_share(
     return share;
 }
 
-static inline uint8_t *log_entry_headers_share_write(
+static INLAY_INLINE uint8_t *log_entry_headers_share_write(
     inlay_encoder *encoder, const log_entry_headers_entry *self,
     uint8_t *splits, unsigned width, uint8_t *heap)
 {
@@ -814,16 +823,6 @@ inlay_status log_entry_headers_read(log_entry_headers_view self,
     return INLAY_OK;
 }
 
-INLAY_NOINLINE static void log_entry_list_item_write(inlay_encoder *encoder,
-                                                     const log_entry *self,
-                                                     uint8_t *head,
-                                                     uint8_t *splits,
-                                                     unsigned width,
-                                                     uint8_t *heap)
-{
-    log_entry_share_write(encoder, self, head, splits, width, heap);
-}
-
 static inlay_share log_entry_list_get(inlay_encoder *encoder,
                                       const log_entry_list *self, size_t index,
                                       log_entry *item)
@@ -882,8 +881,8 @@ static uint8_t *log_entry_list_fed_write(inlay_encoder *encoder,
             log_entry_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 12, 5)) {
-            log_entry_list_item_write(encoder, &item, feed.head, feed.splits,
-                                      feed.block.split, feed.slice);
+            log_entry_element_write(encoder, &item, feed.head, feed.splits,
+                                    feed.block.split, feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 log_entry_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -977,9 +976,9 @@ inlay_status log_entry_list_builder_push(log_entry_list_builder *self,
         share = log_entry_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        log_entry_list_item_write(&builder->encoder, item, builder->head,
-                                  builder->head + 12, builder->split_width,
-                                  builder->slice);
+        log_entry_element_write(&builder->encoder, item, builder->head,
+                                builder->head + 12, builder->split_width,
+                                builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             log_entry_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);
@@ -1011,13 +1010,6 @@ inlay_status log_entry_list_read(log_entry_list_view self, inlay_arena *arena,
     }
     list->items = items;
     return INLAY_OK;
-}
-
-INLAY_NOINLINE static void log_logs_list_item_write(inlay_encoder *encoder,
-                                                    const log_logs *self,
-                                                    uint8_t *heap)
-{
-    log_logs_share_write(encoder, self, heap);
 }
 
 static inlay_share log_logs_list_get(inlay_encoder *encoder,
@@ -1076,7 +1068,8 @@ static uint8_t *log_logs_list_fed_write(inlay_encoder *encoder,
         inlay_share share = log_logs_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 0, 1)) {
-            log_logs_list_item_write(encoder, &item, feed.slice);
+            log_logs_element_write(encoder, &item, feed.head, feed.splits,
+                                   feed.block.split, feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 log_logs_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -1168,7 +1161,9 @@ inlay_status log_logs_list_builder_push(log_logs_list_builder *self,
         share = log_logs_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        log_logs_list_item_write(&builder->encoder, item, builder->slice);
+        log_logs_element_write(&builder->encoder, item, builder->head,
+                               builder->head + 0, builder->split_width,
+                               builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             log_logs_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);

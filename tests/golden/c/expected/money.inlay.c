@@ -62,7 +62,7 @@ static inline inlay_share golden_money_prices_share(
     return share;
 }
 
-static inline uint8_t *golden_money_prices_share_write(
+static INLAY_INLINE uint8_t *golden_money_prices_share_write(
     inlay_encoder *encoder, const golden_money_prices_entry *self,
     uint8_t *head, uint8_t *heap)
 {

@@ -23,7 +23,7 @@ static inline inlay_share golden_shop_order_share(inlay_encoder *encoder,
     return share;
 }
 
-static inline uint8_t *golden_shop_order_share_write(
+static INLAY_INLINE uint8_t *golden_shop_order_share_write(
     inlay_encoder *encoder, const golden_shop_order *self, uint8_t *head,
     uint8_t *splits, unsigned width, uint8_t *heap)
 {
@@ -51,10 +51,9 @@ static inlay_share golden_shop_order_element_share(inlay_encoder *encoder,
     return golden_shop_order_share(encoder, self);
 }
 
-static uint8_t *golden_shop_order_element_write(inlay_encoder *encoder,
-                                                const void *item, uint8_t *head,
-                                                uint8_t *splits, unsigned width,
-                                                uint8_t *heap)
+INLAY_NOINLINE static uint8_t *golden_shop_order_element_write(
+    inlay_encoder *encoder, const void *item, uint8_t *head, uint8_t *splits,
+    unsigned width, uint8_t *heap)
 {
     const golden_shop_order *self = (const golden_shop_order *)item;
 
@@ -111,9 +110,9 @@ uint8_t *golden_shop_order_block_write(inlay_encoder *encoder,
                                    to);
     }
     block = inlay_write_single(encoder, to, 28, 2);
-    return golden_shop_order_share_write(encoder, self, block.head,
-                                         block.head + 28, block.split,
-                                         block.heap);
+    return golden_shop_order_element_write(encoder, self, block.head,
+                                           block.head + 28, block.split,
+                                           block.heap);
 }
 
 uint64_t golden_shop_order_slot_size(inlay_encoder *encoder,
@@ -375,7 +374,7 @@ golden_shop_parcel_share(inlay_encoder *encoder, const golden_shop_parcel *self)
     return share;
 }
 
-static inline uint8_t *golden_shop_parcel_share_write(
+static INLAY_INLINE uint8_t *golden_shop_parcel_share_write(
     inlay_encoder *encoder, const golden_shop_parcel *self, uint8_t *head,
     uint8_t *splits, unsigned width, uint8_t *heap)
 {
@@ -399,10 +398,9 @@ static inlay_share golden_shop_parcel_element_share(inlay_encoder *encoder,
     return golden_shop_parcel_share(encoder, self);
 }
 
-static uint8_t *golden_shop_parcel_element_write(inlay_encoder *encoder,
-                                                 const void *item,
-                                                 uint8_t *head, uint8_t *splits,
-                                                 unsigned width, uint8_t *heap)
+INLAY_NOINLINE static uint8_t *golden_shop_parcel_element_write(
+    inlay_encoder *encoder, const void *item, uint8_t *head, uint8_t *splits,
+    unsigned width, uint8_t *heap)
 {
     const golden_shop_parcel *self = (const golden_shop_parcel *)item;
 
@@ -450,9 +448,9 @@ uint8_t *golden_shop_parcel_block_write(inlay_encoder *encoder,
                                    to);
     }
     block = inlay_write_single(encoder, to, 1, 2);
-    return golden_shop_parcel_share_write(encoder, self, block.head,
-                                          block.head + 1, block.split,
-                                          block.heap);
+    return golden_shop_parcel_element_write(encoder, self, block.head,
+                                            block.head + 1, block.split,
+                                            block.heap);
 }
 
 uint64_t golden_shop_parcel_slot_size(inlay_encoder *encoder,
@@ -702,7 +700,7 @@ static inline inlay_share golden_shop_stock_share(
     return share;
 }
 
-static inline uint8_t *golden_shop_stock_share_write(
+static INLAY_INLINE uint8_t *golden_shop_stock_share_write(
     const golden_money_amount_opt *item, uint8_t *heap)
 {
     if (item->has) {
@@ -776,13 +774,6 @@ inlay_status golden_shop_stock_read(golden_shop_stock_view self,
     return INLAY_OK;
 }
 
-INLAY_NOINLINE static void golden_shop_order_list_item_write(
-    inlay_encoder *encoder, const golden_shop_order *self, uint8_t *head,
-    uint8_t *splits, unsigned width, uint8_t *heap)
-{
-    golden_shop_order_share_write(encoder, self, head, splits, width, heap);
-}
-
 static inlay_share golden_shop_order_list_get(
     inlay_encoder *encoder, const golden_shop_order_list *self, size_t index,
     golden_shop_order *item)
@@ -841,9 +832,9 @@ static uint8_t *golden_shop_order_list_fed_write(
             golden_shop_order_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 28, 2)) {
-            golden_shop_order_list_item_write(encoder, &item, feed.head,
-                                              feed.splits, feed.block.split,
-                                              feed.slice);
+            golden_shop_order_element_write(encoder, &item, feed.head,
+                                            feed.splits, feed.block.split,
+                                            feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 golden_shop_order_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -942,9 +933,9 @@ inlay_status golden_shop_order_list_builder_push(
         share = golden_shop_order_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        golden_shop_order_list_item_write(&builder->encoder, item,
-                                          builder->head, builder->head + 28,
-                                          builder->split_width, builder->slice);
+        golden_shop_order_element_write(&builder->encoder, item, builder->head,
+                                        builder->head + 28,
+                                        builder->split_width, builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             golden_shop_order_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);
@@ -978,13 +969,6 @@ inlay_status golden_shop_order_list_read(golden_shop_order_list_view self,
     }
     list->items = items;
     return INLAY_OK;
-}
-
-INLAY_NOINLINE static void golden_shop_parcel_list_item_write(
-    inlay_encoder *encoder, const golden_shop_parcel *self, uint8_t *head,
-    uint8_t *splits, unsigned width, uint8_t *heap)
-{
-    golden_shop_parcel_share_write(encoder, self, head, splits, width, heap);
 }
 
 static inlay_share golden_shop_parcel_list_get(
@@ -1045,9 +1029,9 @@ static uint8_t *golden_shop_parcel_list_fed_write(
             golden_shop_parcel_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 1, 2)) {
-            golden_shop_parcel_list_item_write(encoder, &item, feed.head,
-                                               feed.splits, feed.block.split,
-                                               feed.slice);
+            golden_shop_parcel_element_write(encoder, &item, feed.head,
+                                             feed.splits, feed.block.split,
+                                             feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 golden_shop_parcel_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -1146,10 +1130,9 @@ inlay_status golden_shop_parcel_list_builder_push(
         share = golden_shop_parcel_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        golden_shop_parcel_list_item_write(&builder->encoder, item,
-                                           builder->head, builder->head + 1,
-                                           builder->split_width,
-                                           builder->slice);
+        golden_shop_parcel_element_write(&builder->encoder, item, builder->head,
+                                         builder->head + 1,
+                                         builder->split_width, builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             golden_shop_parcel_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);

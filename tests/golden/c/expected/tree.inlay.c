@@ -107,7 +107,7 @@ static inline inlay_share golden_tree_inner_share(inlay_encoder *encoder,
     return share;
 }
 
-static inline uint8_t *golden_tree_inner_share_write(
+static INLAY_INLINE uint8_t *golden_tree_inner_share_write(
     inlay_encoder *encoder, const golden_tree_inner *self, uint8_t *head,
     uint8_t *splits, unsigned width, uint8_t *heap)
 {
@@ -129,10 +129,9 @@ static inlay_share golden_tree_inner_element_share(inlay_encoder *encoder,
     return golden_tree_inner_share(encoder, self);
 }
 
-static uint8_t *golden_tree_inner_element_write(inlay_encoder *encoder,
-                                                const void *item, uint8_t *head,
-                                                uint8_t *splits, unsigned width,
-                                                uint8_t *heap)
+INLAY_NOINLINE static uint8_t *golden_tree_inner_element_write(
+    inlay_encoder *encoder, const void *item, uint8_t *head, uint8_t *splits,
+    unsigned width, uint8_t *heap)
 {
     const golden_tree_inner *self = (const golden_tree_inner *)item;
 
@@ -180,9 +179,9 @@ uint8_t *golden_tree_inner_block_write(inlay_encoder *encoder,
                                    to);
     }
     block = inlay_write_single(encoder, to, 2, 2);
-    return golden_tree_inner_share_write(encoder, self, block.head,
-                                         block.head + 2, block.split,
-                                         block.heap);
+    return golden_tree_inner_element_write(encoder, self, block.head,
+                                           block.head + 2, block.split,
+                                           block.heap);
 }
 
 uint64_t golden_tree_inner_slot_size(inlay_encoder *encoder,
@@ -448,7 +447,7 @@ static inline inlay_share golden_tree_tree_share(inlay_encoder *encoder,
     return share;
 }
 
-static inline uint8_t *golden_tree_tree_share_write(
+static INLAY_INLINE uint8_t *golden_tree_tree_share_write(
     inlay_encoder *encoder, const golden_tree_tree *self, uint8_t *head,
     uint8_t *splits, unsigned width, uint8_t *heap)
 {
@@ -474,10 +473,9 @@ static inlay_share golden_tree_tree_element_share(inlay_encoder *encoder,
     return golden_tree_tree_share(encoder, self);
 }
 
-static uint8_t *golden_tree_tree_element_write(inlay_encoder *encoder,
-                                               const void *item, uint8_t *head,
-                                               uint8_t *splits, unsigned width,
-                                               uint8_t *heap)
+INLAY_NOINLINE static uint8_t *golden_tree_tree_element_write(
+    inlay_encoder *encoder, const void *item, uint8_t *head, uint8_t *splits,
+    unsigned width, uint8_t *heap)
 {
     const golden_tree_tree *self = (const golden_tree_tree *)item;
 
@@ -531,9 +529,9 @@ uint8_t *golden_tree_tree_block_write(inlay_encoder *encoder,
                                    to);
     }
     block = inlay_write_single(encoder, to, 13, 4);
-    return golden_tree_tree_share_write(encoder, self, block.head,
-                                        block.head + 13, block.split,
-                                        block.heap);
+    return golden_tree_tree_element_write(encoder, self, block.head,
+                                          block.head + 13, block.split,
+                                          block.heap);
 }
 
 uint64_t golden_tree_tree_slot_size(inlay_encoder *encoder,
@@ -789,7 +787,7 @@ static inline inlay_share golden_tree_node_list_share(
     return share;
 }
 
-static inline uint8_t *golden_tree_node_list_share_write(
+static INLAY_INLINE uint8_t *golden_tree_node_list_share_write(
     inlay_encoder *encoder, const golden_tree_node *item, uint8_t *head,
     uint8_t *heap)
 {
@@ -869,13 +867,6 @@ inlay_status golden_tree_node_list_read(golden_tree_node_list_view self,
     return INLAY_OK;
 }
 
-INLAY_NOINLINE static void golden_tree_inner_list_item_write(
-    inlay_encoder *encoder, const golden_tree_inner *self, uint8_t *head,
-    uint8_t *splits, unsigned width, uint8_t *heap)
-{
-    golden_tree_inner_share_write(encoder, self, head, splits, width, heap);
-}
-
 static inlay_share golden_tree_inner_list_get(
     inlay_encoder *encoder, const golden_tree_inner_list *self, size_t index,
     golden_tree_inner *item)
@@ -934,9 +925,9 @@ static uint8_t *golden_tree_inner_list_fed_write(
             golden_tree_inner_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 2, 2)) {
-            golden_tree_inner_list_item_write(encoder, &item, feed.head,
-                                              feed.splits, feed.block.split,
-                                              feed.slice);
+            golden_tree_inner_element_write(encoder, &item, feed.head,
+                                            feed.splits, feed.block.split,
+                                            feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 golden_tree_inner_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -1035,9 +1026,9 @@ inlay_status golden_tree_inner_list_builder_push(
         share = golden_tree_inner_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        golden_tree_inner_list_item_write(&builder->encoder, item,
-                                          builder->head, builder->head + 2,
-                                          builder->split_width, builder->slice);
+        golden_tree_inner_element_write(&builder->encoder, item, builder->head,
+                                        builder->head + 2, builder->split_width,
+                                        builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             golden_tree_inner_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);
@@ -1082,7 +1073,7 @@ static inline inlay_share golden_tree_tree_names_share(
     return share;
 }
 
-static inline uint8_t *golden_tree_tree_names_share_write(
+static INLAY_INLINE uint8_t *golden_tree_tree_names_share_write(
     inlay_encoder *encoder, const inlay_str_opt *item, uint8_t *head,
     uint8_t *heap)
 {
@@ -1169,7 +1160,7 @@ static inline inlay_share golden_tree_tree_rows_share(
     return share;
 }
 
-static inline uint8_t *golden_tree_tree_rows_share_write(
+static INLAY_INLINE uint8_t *golden_tree_tree_rows_share_write(
     const inlay_u32_list *item, uint8_t *heap)
 {
     inlay_write_scalars(heap, item->items, item->count, 4);
@@ -1256,7 +1247,7 @@ static inline inlay_share golden_tree_tree_by_share(
     return share;
 }
 
-static inline uint8_t *golden_tree_tree_by_share_write(
+static INLAY_INLINE uint8_t *golden_tree_tree_by_share_write(
     inlay_encoder *encoder, const golden_tree_tree_by_entry *self,
     uint8_t *head, uint8_t *heap)
 {
@@ -1343,13 +1334,6 @@ inlay_status golden_tree_tree_by_read(golden_tree_tree_by_view self,
     return INLAY_OK;
 }
 
-INLAY_NOINLINE static void golden_tree_tree_list_item_write(
-    inlay_encoder *encoder, const golden_tree_tree *self, uint8_t *head,
-    uint8_t *splits, unsigned width, uint8_t *heap)
-{
-    golden_tree_tree_share_write(encoder, self, head, splits, width, heap);
-}
-
 static inlay_share golden_tree_tree_list_get(inlay_encoder *encoder,
                                              const golden_tree_tree_list *self,
                                              size_t index,
@@ -1408,9 +1392,9 @@ static uint8_t *golden_tree_tree_list_fed_write(
             golden_tree_tree_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 13, 4)) {
-            golden_tree_tree_list_item_write(encoder, &item, feed.head,
-                                             feed.splits, feed.block.split,
-                                             feed.slice);
+            golden_tree_tree_element_write(encoder, &item, feed.head,
+                                           feed.splits, feed.block.split,
+                                           feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 golden_tree_tree_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -1508,9 +1492,9 @@ inlay_status golden_tree_tree_list_builder_push(
         share = golden_tree_tree_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        golden_tree_tree_list_item_write(&builder->encoder, item, builder->head,
-                                         builder->head + 13,
-                                         builder->split_width, builder->slice);
+        golden_tree_tree_element_write(&builder->encoder, item, builder->head,
+                                       builder->head + 13, builder->split_width,
+                                       builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             golden_tree_tree_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);

@@ -141,7 +141,7 @@ golden_words_words_share(inlay_encoder *encoder, const golden_words_words *self)
     return share;
 }
 
-static inline uint8_t *golden_words_words_share_write(
+static INLAY_INLINE uint8_t *golden_words_words_share_write(
     inlay_encoder *encoder, const golden_words_words *self, uint8_t *head,
     uint8_t *splits, unsigned width, uint8_t *heap)
 {
@@ -170,10 +170,9 @@ static inlay_share golden_words_words_element_share(inlay_encoder *encoder,
     return golden_words_words_share(encoder, self);
 }
 
-static uint8_t *golden_words_words_element_write(inlay_encoder *encoder,
-                                                 const void *item,
-                                                 uint8_t *head, uint8_t *splits,
-                                                 unsigned width, uint8_t *heap)
+INLAY_NOINLINE static uint8_t *golden_words_words_element_write(
+    inlay_encoder *encoder, const void *item, uint8_t *head, uint8_t *splits,
+    unsigned width, uint8_t *heap)
 {
     const golden_words_words *self = (const golden_words_words *)item;
 
@@ -230,9 +229,9 @@ uint8_t *golden_words_words_block_write(inlay_encoder *encoder,
                                    to);
     }
     block = inlay_write_single(encoder, to, 11, 2);
-    return golden_words_words_share_write(encoder, self, block.head,
-                                          block.head + 11, block.split,
-                                          block.heap);
+    return golden_words_words_element_write(encoder, self, block.head,
+                                            block.head + 11, block.split,
+                                            block.heap);
 }
 
 uint64_t golden_words_words_slot_size(inlay_encoder *encoder,
@@ -477,19 +476,16 @@ inlay_status golden_words_words_message_equal(inlay_bytes a, inlay_bytes b,
 
 /* ---- WordsList ---------------------------------------------------------- */
 
-static inline uint8_t *golden_words_words_list__share_write(
+static INLAY_INLINE uint8_t *golden_words_words_list__share_write(
     const golden_words_words_list_ *self, uint8_t *head, uint8_t *heap)
 {
     inlay_store_u8(head, self->value);
     return heap;
 }
 
-static uint8_t *golden_words_words_list__element_write(inlay_encoder *encoder,
-                                                       const void *item,
-                                                       uint8_t *head,
-                                                       uint8_t *splits,
-                                                       unsigned width,
-                                                       uint8_t *heap)
+INLAY_NOINLINE static uint8_t *golden_words_words_list__element_write(
+    inlay_encoder *encoder, const void *item, uint8_t *head, uint8_t *splits,
+    unsigned width, uint8_t *heap)
 {
     const golden_words_words_list_ *self =
         (const golden_words_words_list_ *)item;
@@ -534,7 +530,9 @@ uint8_t *golden_words_words_list__block_write(
                                    self, to);
     }
     block = inlay_write_single(encoder, to, 1, 0);
-    return golden_words_words_list__share_write(self, block.head, block.heap);
+    return golden_words_words_list__element_write(encoder, self, block.head,
+                                                  block.head + 1, block.split,
+                                                  block.heap);
 }
 
 uint64_t golden_words_words_list__slot_size(
@@ -785,7 +783,7 @@ static inline inlay_share golden_words_choice_list_share(
     return share;
 }
 
-static inline uint8_t *golden_words_choice_list_share_write(
+static INLAY_INLINE uint8_t *golden_words_choice_list_share_write(
     inlay_encoder *encoder, const golden_words_choice *item, uint8_t *head,
     uint8_t *heap)
 {
@@ -865,13 +863,6 @@ inlay_status golden_words_choice_list_read(golden_words_choice_list_view self,
     return INLAY_OK;
 }
 
-INLAY_NOINLINE static void golden_words_words_list_item_write(
-    inlay_encoder *encoder, const golden_words_words *self, uint8_t *head,
-    uint8_t *splits, unsigned width, uint8_t *heap)
-{
-    golden_words_words_share_write(encoder, self, head, splits, width, heap);
-}
-
 static inlay_share golden_words_words_list_get(
     inlay_encoder *encoder, const golden_words_words_list *self, size_t index,
     golden_words_words *item)
@@ -930,9 +921,9 @@ static uint8_t *golden_words_words_list_fed_write(
             golden_words_words_list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 11, 2)) {
-            golden_words_words_list_item_write(encoder, &item, feed.head,
-                                               feed.splits, feed.block.split,
-                                               feed.slice);
+            golden_words_words_element_write(encoder, &item, feed.head,
+                                             feed.splits, feed.block.split,
+                                             feed.slice);
             if (inlay_feed_retraces(&feed)) {
                 golden_words_words_share(encoder, &item);
                 inlay_feed_retraced(&feed);
@@ -1031,10 +1022,9 @@ inlay_status golden_words_words_list_builder_push(
         share = golden_words_words_share(&builder->encoder, item);
     } while (inlay_list_builder_deepens(builder));
     if (inlay_list_builder_place(builder, share)) {
-        golden_words_words_list_item_write(&builder->encoder, item,
-                                           builder->head, builder->head + 11,
-                                           builder->split_width,
-                                           builder->slice);
+        golden_words_words_element_write(&builder->encoder, item, builder->head,
+                                         builder->head + 11,
+                                         builder->split_width, builder->slice);
         if (inlay_list_builder_retraces(builder)) {
             golden_words_words_share(&builder->encoder, item);
             inlay_list_builder_retraced(builder);
@@ -1068,12 +1058,6 @@ inlay_status golden_words_words_list_read(golden_words_words_list_view self,
     }
     list->items = items;
     return INLAY_OK;
-}
-
-INLAY_NOINLINE static void golden_words_words_list__list_item_write(
-    const golden_words_words_list_ *self, uint8_t *head, uint8_t *heap)
-{
-    golden_words_words_list__share_write(self, head, heap);
 }
 
 static inlay_share golden_words_words_list__list_get(
@@ -1135,8 +1119,10 @@ static uint8_t *golden_words_words_list__list_fed_write(
             golden_words_words_list__list_get(encoder, self, feed.index, &item);
 
         if (inlay_feed_place(&feed, share, 1, 0)) {
-            golden_words_words_list__list_item_write(&item, feed.head,
-                                                     feed.slice);
+            golden_words_words_list__element_write(encoder, &item, feed.head,
+                                                   feed.splits,
+                                                   feed.block.split,
+                                                   feed.slice);
             inlay_feed_placed(&feed, share);
         }
     }
@@ -1221,8 +1207,10 @@ inlay_status golden_words_words_list__list_builder_push(
         return inlay_list_builder_end(builder, share, error);
     }
     if (inlay_list_builder_place(builder, share)) {
-        golden_words_words_list__list_item_write(item, builder->head,
-                                                 builder->slice);
+        golden_words_words_list__element_write(&builder->encoder, item,
+                                               builder->head, builder->head + 1,
+                                               builder->split_width,
+                                               builder->slice);
     }
     return inlay_list_builder_end(builder, share, error);
 }
