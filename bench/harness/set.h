@@ -1,0 +1,43 @@
+/* set.h -- the data sets, and what reading them must come to.
+ *
+ * The expected results are computed from the models by templates over
+ * bench/data/fields.hpp, apart from any codec.
+ */
+#ifndef BENCH_HARNESS_SET_H
+#define BENCH_HARNESS_SET_H
+
+#include "bench/harness/codec.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct bench_set {
+    const char *name;  /* "log" */
+    const char *about; /* "10,000 lines of a web server's log" */
+    /* Generates the models: `messages` of them. They live until the process
+     * ends. */
+    void (*make)(const void ***models, size_t *messages);
+    size_t (*records)(const void *model);
+    /* What the operations return for a model. */
+    uint64_t (*read_one)(const void *model, size_t turn);
+    uint64_t (*read_tenth)(const void *model);
+    uint64_t (*read_scalars)(const void *model);
+    uint64_t (*read_strings)(const void *model);
+    /* What read_one returns after update with `turn`. */
+    uint64_t (*updated)(size_t turn);
+    /* The key of a turn, and what lookup returns for it; NULL: no keys. */
+    inlay_str (*key)(const void *model, size_t turn);
+    uint64_t (*lookup)(const void *model, size_t turn);
+    /* A hash over every value, in order: models with equal digests are equal.
+     */
+    uint64_t (*digest)(const void *model);
+} bench_set;
+
+extern const bench_set bench_sets[BENCH_SETS];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
