@@ -16,7 +16,7 @@ static const char *const family[] = {
     // readers of all kinds
     "_open", "_open_verified", "_tag", "_payload", "_name", "_count", "_at",
     "_has_at", "_find", "_key_at", "_value_at", "_list_count", "_list_at",
-    "_list_has_at",
+    "_list_has_at", "_list_set",
     // what works on whole values
     "_verify", "_verify_canonical", "_encode", "_encoded_size", "_measure",
     "_write", "_decode", "_read", "_read_new", "_size", "_block_size",

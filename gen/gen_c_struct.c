@@ -218,6 +218,27 @@ static void emit_struct_all(c_out *out, const c_item *item)
               "\n");
 }
 
+static void emit_list_set(c_out *out, const c_item *item, const char *store,
+                          const char *value)
+{
+    emit_text(
+        &out->header,
+        EMIT_VARS({"name", item->name}, {"store", store}, {"value", value},
+                  {"size", c_text(out->model, "%u", item->type->size)}),
+        "/* Sets one element in place; false beyond the count. */\n"
+        "static inline bool $name$_list_set($name$_list_view self, size_t "
+        "index, $name$ value)\n"
+        "{\n"
+        "    if (index >= self.bytes.size / $size$) {\n"
+        "        return false;\n"
+        "    }\n"
+        "    $store$((uint8_t *)(uintptr_t)self.bytes.data + index * "
+        "$size$, $value$);\n"
+        "    return true;\n"
+        "}\n"
+        "\n");
+}
+
 // The list and the optional that every struct and enum brings.
 static void emit_fixed_family(c_out *out, const c_item *item,
                               const char *packed, const char *load_at)
@@ -266,6 +287,7 @@ void c_emit_struct(c_out *out, const c_item *item)
     emit_struct_store(out, item);
     emit_struct_all(out, item);
     emit_fixed_family(out, item, item->name, c_text(m, "%s_load", item->name));
+    emit_list_set(out, item, c_text(m, "%s_store", item->name), "&value");
     emit_text(&out->header,
               EMIT_VARS({"name", item->name},
                         {"lends", c_is_plain(item->type) ? "" : "not "}),
@@ -422,4 +444,5 @@ void c_emit_enum(c_out *out, const c_item *item)
     emit_enum_name(out, item);
     emit_fixed_family(out, item, c_text(m, "inlay_%s_packed", word),
                       c_text(m, "inlay_load_%s", word));
+    emit_list_set(out, item, c_text(m, "inlay_store_%s", word), "value");
 }

@@ -79,6 +79,14 @@ typedef struct bench_case {
     /* Makes state->own: objects, builders, parsers. May be NULL. */
     bool (*open)(bench_state *state);
     void (*close)(bench_state *state);
+    /* Writes the message that this case's readers read, as `encode` does, for
+     * cases that leave writing to another codec of the same format. */
+    bench_function *message;
+    /* Where `decode` makes structs of the codec's own in place of a model, and
+     * these are plain C structs with public members: returns whether they are
+     * the model's values. Not timed; may use `out`. NULL: `decoded` is a model.
+     */
+    bool (*decoded_same)(bench_state *state);
     bench_function *ops[BENCH_OPS]; /* NULL: n/a */
 } bench_case;
 

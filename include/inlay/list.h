@@ -8,6 +8,8 @@
  *     inlay_X_list_count  its elements; O(1), as all of these
  *     inlay_X_list_at     one element of it, 0 or empty beyond its count
  *     inlay_X_list_copy   some elements of it, in one go; O(elements)
+ *     inlay_X_list_set    sets one element of numbers or bools in place; false
+ *                         beyond the count. The memory must be yours to write
  *
  * Native lists point to `inlay_X_packed`: X at any address. Arrays of plain X
  * convert to it, and a decoded message can lend its bytes without a copy.
@@ -90,6 +92,18 @@ static inline uint8_t inlay_u8_list_at(inlay_u8_list_view list, size_t index)
                : 0;
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_u8_list_set(inlay_u8_list_view list, size_t index,
+                                     uint8_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_u8((uint8_t *)(uintptr_t)list.bytes + index * sizeof(uint8_t),
+                   value);
+    return true;
+}
+
 /* Copies up to `count` elements from `first` on; returns how many. */
 static inline size_t inlay_u8_list_copy(inlay_u8_list_view list, size_t first,
                                         uint8_t *to, size_t count)
@@ -136,6 +150,18 @@ static inline uint16_t inlay_u16_list_at(inlay_u16_list_view list, size_t index)
     return index < list.count
                ? inlay_load_u16(list.bytes + index * sizeof(uint16_t))
                : 0;
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_u16_list_set(inlay_u16_list_view list, size_t index,
+                                      uint16_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_u16((uint8_t *)(uintptr_t)list.bytes + index * sizeof(uint16_t),
+                    value);
+    return true;
 }
 
 /* Copies up to `count` elements from `first` on; returns how many. */
@@ -186,6 +212,18 @@ static inline uint32_t inlay_u32_list_at(inlay_u32_list_view list, size_t index)
                : 0;
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_u32_list_set(inlay_u32_list_view list, size_t index,
+                                      uint32_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_u32((uint8_t *)(uintptr_t)list.bytes + index * sizeof(uint32_t),
+                    value);
+    return true;
+}
+
 /* Copies up to `count` elements from `first` on; returns how many. */
 static inline size_t inlay_u32_list_copy(inlay_u32_list_view list, size_t first,
                                          uint32_t *to, size_t count)
@@ -232,6 +270,18 @@ static inline uint64_t inlay_u64_list_at(inlay_u64_list_view list, size_t index)
     return index < list.count
                ? inlay_load_u64(list.bytes + index * sizeof(uint64_t))
                : 0;
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_u64_list_set(inlay_u64_list_view list, size_t index,
+                                      uint64_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_u64((uint8_t *)(uintptr_t)list.bytes + index * sizeof(uint64_t),
+                    value);
+    return true;
 }
 
 /* Copies up to `count` elements from `first` on; returns how many. */
@@ -282,6 +332,18 @@ static inline int8_t inlay_i8_list_at(inlay_i8_list_view list, size_t index)
                : 0;
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_i8_list_set(inlay_i8_list_view list, size_t index,
+                                     int8_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_i8((uint8_t *)(uintptr_t)list.bytes + index * sizeof(int8_t),
+                   value);
+    return true;
+}
+
 /* Copies up to `count` elements from `first` on; returns how many. */
 static inline size_t inlay_i8_list_copy(inlay_i8_list_view list, size_t first,
                                         int8_t *to, size_t count)
@@ -328,6 +390,18 @@ static inline int16_t inlay_i16_list_at(inlay_i16_list_view list, size_t index)
     return index < list.count
                ? inlay_load_i16(list.bytes + index * sizeof(int16_t))
                : 0;
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_i16_list_set(inlay_i16_list_view list, size_t index,
+                                      int16_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_i16((uint8_t *)(uintptr_t)list.bytes + index * sizeof(int16_t),
+                    value);
+    return true;
 }
 
 /* Copies up to `count` elements from `first` on; returns how many. */
@@ -378,6 +452,18 @@ static inline int32_t inlay_i32_list_at(inlay_i32_list_view list, size_t index)
                : 0;
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_i32_list_set(inlay_i32_list_view list, size_t index,
+                                      int32_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_i32((uint8_t *)(uintptr_t)list.bytes + index * sizeof(int32_t),
+                    value);
+    return true;
+}
+
 /* Copies up to `count` elements from `first` on; returns how many. */
 static inline size_t inlay_i32_list_copy(inlay_i32_list_view list, size_t first,
                                          int32_t *to, size_t count)
@@ -424,6 +510,18 @@ static inline int64_t inlay_i64_list_at(inlay_i64_list_view list, size_t index)
     return index < list.count
                ? inlay_load_i64(list.bytes + index * sizeof(int64_t))
                : 0;
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_i64_list_set(inlay_i64_list_view list, size_t index,
+                                      int64_t value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_i64((uint8_t *)(uintptr_t)list.bytes + index * sizeof(int64_t),
+                    value);
+    return true;
 }
 
 /* Copies up to `count` elements from `first` on; returns how many. */
@@ -474,6 +572,18 @@ static inline float inlay_f32_list_at(inlay_f32_list_view list, size_t index)
                : 0;
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_f32_list_set(inlay_f32_list_view list, size_t index,
+                                      float value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_f32((uint8_t *)(uintptr_t)list.bytes + index * sizeof(float),
+                    value);
+    return true;
+}
+
 /* Copies up to `count` elements from `first` on; returns how many. */
 static inline size_t inlay_f32_list_copy(inlay_f32_list_view list, size_t first,
                                          float *to, size_t count)
@@ -522,6 +632,18 @@ static inline double inlay_f64_list_at(inlay_f64_list_view list, size_t index)
                : 0;
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool inlay_f64_list_set(inlay_f64_list_view list, size_t index,
+                                      double value)
+{
+    if (index >= list.count) {
+        return false;
+    }
+    inlay_store_f64((uint8_t *)(uintptr_t)list.bytes + index * sizeof(double),
+                    value);
+    return true;
+}
+
 /* Copies up to `count` elements from `first` on; returns how many. */
 static inline size_t inlay_f64_list_copy(inlay_f64_list_view list, size_t first,
                                          double *to, size_t count)
@@ -551,6 +673,20 @@ typedef struct inlay_bool_opt {
 static inline size_t inlay_bool_list_count(inlay_bool_list_view list)
 {
     return list.count;
+}
+
+/* Sets one bool in place; false beyond the count. */
+static inline bool inlay_bool_list_set(inlay_bool_list_view list, size_t index,
+                                       bool value)
+{
+    uint8_t *at;
+
+    if (index >= list.count) {
+        return false;
+    }
+    at = (uint8_t *)(uintptr_t)list.bits + index / 8;
+    *at = (uint8_t)((*at & ~(1u << index % 8)) | (unsigned)value << index % 8);
+    return true;
 }
 
 /* Copies up to `count` bools from `first` on; returns how many. */

@@ -153,6 +153,35 @@ static void test_reading__lists_of_fixed_types(void **state)
     assert_false(inlay_bool_list_at(inlay_bool_list_open(three), 9));
 }
 
+// Elements are set where they lie; what lies around them stays as it was.
+static void test_reading__lists_are_set_in_place(void **state)
+{
+    uint8_t                 bytes[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    const inlay_bytes       slice = {bytes, sizeof bytes};
+    uint8_t                 bits[] = {6, 0xff, 0x01};
+    const inlay_bytes       ten = {bits, sizeof bits};
+    vec_nested_pt_list_view points = {slice};
+    inlay_u16_list_view     numbers = inlay_u16_list_open(slice);
+    inlay_bool_list_view    bools = inlay_bool_list_open(ten);
+
+    (void)state;
+    assert_true(inlay_u16_list_set(numbers, 3, 0xfffe));
+    assert_false(inlay_u16_list_set(numbers, 4, 1));
+    assert_int_equal(inlay_u16_list_at(numbers, 3), 0xfffe);
+    assert_int_equal(bytes[5], 6);
+    assert_int_equal(bytes[8], 9);
+    assert_true(vec_nested_pt_list_set(points, 0, (vec_nested_pt){-1, 7}));
+    assert_false(vec_nested_pt_list_set(
+        points, vec_nested_pt_list_count(points), (vec_nested_pt){0, 0}));
+    assert_int_equal(vec_nested_pt_list_at(points, 0).x, -1);
+    assert_int_equal(vec_nested_pt_list_at(points, 0).y, 7);
+    assert_true(inlay_bool_list_set(bools, 9, true));
+    assert_true(inlay_bool_list_set(bools, 0, false));
+    assert_false(inlay_bool_list_set(bools, 10, true));
+    assert_int_equal(bits[1], 0xfe);
+    assert_int_equal(bits[2], 0x03);
+}
+
 static void test_reading__aligned_slices(void **state)
 {
     uint8_t           bytes[20] = {0};
@@ -235,6 +264,7 @@ int main(void)
         cmocka_unit_test(test_reading__splits_are_clamped),
         cmocka_unit_test(test_reading__payloads_of_another_size),
         cmocka_unit_test(test_reading__lists_of_fixed_types),
+        cmocka_unit_test(test_reading__lists_are_set_in_place),
         cmocka_unit_test(test_reading__aligned_slices),
         cmocka_unit_test(test_reading__synthetic_records_are_exact),
         cmocka_unit_test(test_reading__headers_that_do_not_fit),

@@ -96,6 +96,17 @@ static inline log_method log_method_list_at(log_method_list_view self,
                          ? self.bytes.data + index * 1 : zero);
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool log_method_list_set(log_method_list_view self, size_t index,
+                                       log_method value)
+{
+    if (index >= self.bytes.size / 1) {
+        return false;
+    }
+    inlay_store_u8((uint8_t *)(uintptr_t)self.bytes.data + index * 1, value);
+    return true;
+}
+
 /* ---- Address ------------------------------------------------------------ */
 
 /* One log.Address. */
@@ -181,6 +192,18 @@ static inline log_address log_address_list_at(log_address_list_view self,
 
     return log_address_load(index < self.bytes.size / 4
                             ? self.bytes.data + index * 4 : zero);
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool log_address_list_set(log_address_list_view self,
+                                        size_t index, log_address value)
+{
+    if (index >= self.bytes.size / 4) {
+        return false;
+    }
+    log_address_store((uint8_t *)(uintptr_t)self.bytes.data + index * 4,
+                      &value);
+    return true;
 }
 
 /* Decodes a list; it is lent by the message where it lies right. */

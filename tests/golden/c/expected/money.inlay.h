@@ -75,6 +75,18 @@ static inline golden_money_currency golden_money_currency_list_at(
                           ? self.bytes.data + index * 2 : zero);
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool golden_money_currency_list_set(
+    golden_money_currency_list_view self, size_t index,
+    golden_money_currency value)
+{
+    if (index >= self.bytes.size / 2) {
+        return false;
+    }
+    inlay_store_u16((uint8_t *)(uintptr_t)self.bytes.data + index * 2, value);
+    return true;
+}
+
 /* ---- Amount ------------------------------------------------------------- */
 
 /* One golden.money.Amount. */
@@ -146,6 +158,18 @@ golden_money_amount_list_at(golden_money_amount_list_view self, size_t index)
 
     return golden_money_amount_load(index < self.bytes.size / 10
                                     ? self.bytes.data + index * 10 : zero);
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool golden_money_amount_list_set(
+    golden_money_amount_list_view self, size_t index, golden_money_amount value)
+{
+    if (index >= self.bytes.size / 10) {
+        return false;
+    }
+    golden_money_amount_store(
+        (uint8_t *)(uintptr_t)self.bytes.data + index * 10, &value);
+    return true;
 }
 
 /* Decodes a list; it is not lent by the message where it lies right. */

@@ -105,6 +105,18 @@ golden_words_word_list_at(golden_words_word_list_view self, size_t index)
                          ? self.bytes.data + index * 1 : zero);
 }
 
+/* Sets one element in place; false beyond the count. */
+static inline bool golden_words_word_list_set(golden_words_word_list_view self,
+                                              size_t index,
+                                              golden_words_word value)
+{
+    if (index >= self.bytes.size / 1) {
+        return false;
+    }
+    inlay_store_u8((uint8_t *)(uintptr_t)self.bytes.data + index * 1, value);
+    return true;
+}
+
 /* How much of them. * / int x; / * */
 #define GOLDEN_WORDS_LIMIT 16
 
@@ -182,6 +194,19 @@ golden_words_pair_list_at(golden_words_pair_list_view self, size_t index)
 
     return golden_words_pair_load(index < self.bytes.size / 7
                                   ? self.bytes.data + index * 7 : zero);
+}
+
+/* Sets one element in place; false beyond the count. */
+static inline bool golden_words_pair_list_set(golden_words_pair_list_view self,
+                                              size_t index,
+                                              golden_words_pair value)
+{
+    if (index >= self.bytes.size / 7) {
+        return false;
+    }
+    golden_words_pair_store((uint8_t *)(uintptr_t)self.bytes.data + index * 7,
+                            &value);
+    return true;
 }
 
 /* Decodes a list; it is not lent by the message where it lies right. */
