@@ -1,0 +1,246 @@
+// cases.h -- the operations of one data set, made of its own functions.
+//
+// A template: a set's file defines INLAY_ROOT, its root record's prefix, and
+//
+//     native_of(model, arena)   the generated structs of a model
+//     one(view, turn)           what reading comes to: see codec.h
+//     tenth(view)
+//     scalars(view)
+//     strings(view)
+//     update(view, turn)
+//     lookup(view, key)         if INLAY_LOOKUP is defined
+//
+// and includes this once. Readers are INLAY_INLINE, so that whether a view is
+// verified is a constant in each of the three ways to read.
+
+#define JOIN_(a, b) a##b
+#define JOIN(a, b)  JOIN_(a, b)
+#define ROOT(name)  JOIN(INLAY_ROOT, name)
+
+typedef ROOT(_view) view_t;
+
+// What a state owns.
+typedef struct kept {
+    inlay_arena       memory;
+    const INLAY_ROOT *native;
+    inlay_encoder     encoder;
+    INLAY_ROOT        decoded;
+} kept;
+
+// ---- Writing ----------------------------------------------------------------
+
+static bool case_open(bench_state *state)
+{
+    kept *own = calloc(1, sizeof *own);
+
+    if (own == NULL) {
+        return false;
+    }
+    inlay_arena_init(&own->memory, NULL, 0, &inlay_alloc_heap,
+                     INLAY_ARENA_NO_LIMIT);
+    own->native = native_of(state->model, &own->memory);
+    inlay_encoder_init(&own->encoder, NULL, 0, &inlay_alloc_heap);
+    state->own = own;
+    return own->native != NULL;
+}
+
+static void case_close(bench_state *state)
+{
+    kept *own = state->own;
+
+    inlay_encoder_release(&own->encoder);
+    inlay_arena_release(&own->memory);
+    free(own);
+}
+
+// The encoder keeps its tape between messages.
+static uint64_t encode(bench_state *state)
+{
+    kept  *own = state->own;
+    size_t size;
+
+    if (ROOT(_measure)(own->native, &own->encoder, &size) != INLAY_OK ||
+        ROOT(_write)(own->native, &own->encoder, state->out, state->capacity) !=
+            INLAY_OK) {
+        return 0;
+    }
+    return size;
+}
+
+static uint64_t build(bench_state *state)
+{
+    inlay_arena       memory;
+    inlay_encoder     encoder;
+    const INLAY_ROOT *native;
+    void             *message = NULL;
+    size_t            size = 0;
+
+    inlay_arena_init(&memory, NULL, 0, &inlay_alloc_heap, INLAY_ARENA_NO_LIMIT);
+    inlay_encoder_init(&encoder, NULL, 0, &inlay_alloc_heap);
+    native = native_of(state->model, &memory);
+    if (native != NULL && ROOT(_measure)(native, &encoder, &size) == INLAY_OK) {
+        message = malloc(size);
+    }
+    if (message == NULL ||
+        ROOT(_write)(native, &encoder, message, size) != INLAY_OK) {
+        size = 0;
+    }
+    size = (size_t)bench_built(state, message, size);
+    free(message);
+    inlay_encoder_release(&encoder);
+    inlay_arena_release(&memory);
+    return size;
+}
+
+// ---- Opening ----------------------------------------------------------------
+
+static INLAY_INLINE bool open_checked(const bench_state *state, view_t *view)
+{
+    if (ROOT(_verify)(state->message, state->size, NULL) != INLAY_OK) {
+        return false;
+    }
+    *view = ROOT(_open)(state->message, state->size);
+    view->record.verified = true;
+    return true;
+}
+
+// What _open_verified returned before, when the message was checked.
+static INLAY_INLINE bool open_once(const bench_state *state, view_t *view)
+{
+    *view = ROOT(_open)(state->message, state->size);
+    view->record.verified = true;
+    return true;
+}
+
+static INLAY_INLINE bool open_lazy(const bench_state *state, view_t *view)
+{
+    *view = ROOT(_open)(state->message, state->size);
+    return true;
+}
+
+static uint64_t verify(bench_state *state)
+{
+    return ROOT(_verify)(state->message, state->size, NULL) == INLAY_OK;
+}
+
+static uint64_t open_only(bench_state *state)
+{
+    view_t view = ROOT(_open)(state->message, state->size);
+
+    __asm__ volatile("" : : "r"(&view) : "memory");
+    return 1;
+}
+
+// ---- Decoding ---------------------------------------------------------------
+
+static uint64_t decode(bench_state *state)
+{
+    kept        *own = state->own;
+    inlay_arena  arena;
+    inlay_status status;
+
+    inlay_arena_init(&arena, state->room, state->room_size, NULL,
+                     INLAY_ARENA_NO_LIMIT);
+    status =
+        ROOT(_decode)(state->message, state->size, &arena, &own->decoded, NULL);
+    inlay_arena_release(&arena);
+    return status == INLAY_OK;
+}
+
+// Equal structs give equal bytes, and unequal ones don't: messages are
+// canonical.
+static bool decoded_same(bench_state *state)
+{
+    kept  *own = state->own;
+    size_t size;
+
+    return ROOT(_encode)(&own->decoded, state->out, state->capacity, &size,
+                         NULL) == INLAY_OK &&
+           size == state->size && memcmp(state->out, state->message, size) == 0;
+}
+
+// ---- Reading, in three ways -------------------------------------------------
+
+#define READERS(way)                                                           \
+    static uint64_t way##_one(bench_state *state)                              \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? one(view, state->turn) : 0;          \
+    }                                                                          \
+    static uint64_t way##_tenth(bench_state *state)                            \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? tenth(view) : 0;                     \
+    }                                                                          \
+    static uint64_t way##_scalars(bench_state *state)                          \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? scalars(view) : 0;                   \
+    }                                                                          \
+    static uint64_t way##_strings(bench_state *state)                          \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? strings(view) : 0;                   \
+    }                                                                          \
+    static uint64_t way##_update(bench_state *state)                           \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? update(view, state->turn) : 0;       \
+    }
+
+READERS(checked)
+READERS(once)
+READERS(lazy)
+
+#ifdef INLAY_LOOKUP
+#define LOOKUP(way)                                                            \
+    static uint64_t way##_lookup(bench_state *state)                           \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? lookup(view, state->key) : 0;        \
+    }
+LOOKUP(checked)
+LOOKUP(once)
+LOOKUP(lazy)
+#else
+#define checked_lookup NULL
+#define once_lookup    NULL
+#define lazy_lookup    NULL
+#endif
+
+#define READING(way)                                                           \
+    [BENCH_READ_ONE] = way##_one, [BENCH_READ_TENTH] = way##_tenth,            \
+    [BENCH_READ_SCALARS] = way##_scalars,                                      \
+    [BENCH_READ_STRINGS] = way##_strings, [BENCH_LOOKUP] = way##_lookup,       \
+    [BENCH_UPDATE] = way##_update
+
+const bench_case JOIN(INLAY_ROOT, _checked) = {
+    .open = case_open,
+    .close = case_close,
+    .decoded_same = decoded_same,
+    .ops = {[BENCH_BUILD] = build,
+            [BENCH_ENCODE] = encode,
+            [BENCH_VERIFY] = verify,
+            READING(checked),
+            [BENCH_DECODE] = decode},
+};
+
+const bench_case JOIN(INLAY_ROOT, _once) = {
+    .open = case_open,
+    .close = case_close,
+    .message = encode,
+    .ops = {[BENCH_OPEN] = open_only, READING(once)},
+};
+
+const bench_case JOIN(INLAY_ROOT, _lazy) = {
+    .open = case_open,
+    .close = case_close,
+    .message = encode,
+    .ops = {[BENCH_OPEN] = open_only, READING(lazy)},
+};
