@@ -121,8 +121,7 @@ static bool check_op(subject *self, bench_op op, char *message, size_t size)
         bench_state *state = subject_next(self);
 
         if (!check_once(self, op, state, message, size) ||
-            (op == BENCH_UPDATE &&
-             !check_update(self, state, message, size))) {
+            (op == BENCH_UPDATE && !check_update(self, state, message, size))) {
             return false;
         }
     }

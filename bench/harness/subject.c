@@ -108,6 +108,8 @@ void subject_release(subject *self)
         free(self->states[i].message);
         free(self->originals[i]);
     }
+    free(self->packed[0]);
+    free(self->packed[1]);
     free(self->states);
     free(self->originals);
     free(self->out);

@@ -25,13 +25,15 @@ typedef struct subject {
     const bench_case   *functions;
     bench_state        *states;
     uint8_t           **originals; /* the messages, as they were written */
-    size_t              count;
-    size_t              opened; /* states that have been opened */
+    size_t              count;     /* a power of two */
+    size_t              opened;    /* states that have been opened */
     uint8_t            *out;
     uint8_t            *room;
     size_t              size; /* of all messages */
     size_t              turn;
     inlay_str           keys[SUBJECT_KEYS];
+    uint8_t            *packed[2]; /* the first message: zstd, LZ4 */
+    size_t              packed_size[2];
     const char         *failure; /* why it can't be measured; NULL: it can */
 } subject;
 
@@ -52,7 +54,7 @@ bool subject_has(const subject *self, bench_op op);
 static inline bench_state *subject_next(subject *self)
 {
     size_t       turn = self->turn++;
-    bench_state *state = &self->states[turn % self->count];
+    bench_state *state = &self->states[turn & (self->count - 1)];
 
     state->turn = turn;
     state->key = self->keys[turn & (SUBJECT_KEYS - 1)];

@@ -14,7 +14,7 @@ static inline void *take(inlay_arena *arena, size_t count, size_t size)
 {
     inlay_status status = INLAY_OK;
 
-    return inlay_arena_take(arena, count, size, &status);
+    return inlay_arena_take(arena, count == 0 ? 1 : count, size, &status);
 }
 
 static INLAY_INLINE uint64_t text_of(inlay_str text)
