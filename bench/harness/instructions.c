@@ -2,7 +2,6 @@
 
 #include "bench/harness/instructions.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,16 +39,19 @@ __attribute__((noinline)) static uint64_t counted(bench_function *run,
     return run(state);
 }
 
-// The first run warms up: what is made on first use is not an operation's.
-static void count_op(subject *s, unsigned op)
+// What counting itself counts, which is subtracted.
+static uint64_t nothing(bench_state *state)
 {
-    bench_function *run = s->functions->ops[op];
-    uint64_t        sum = run(subject_next(s));
-    bench_state    *state = subject_next(s);
-    char            name[128];
+    __asm__ volatile("" : : "r"(state) : "memory");
+    return 1;
+}
 
-    snprintf(name, sizeof name, "%s/%s/%s", s->models->set->name, s->codec->id,
-             bench_op_name(op));
+// The first run warms up: what is made on first use is not an operation's.
+static void count_run(subject *s, bench_function *run, const char *name)
+{
+    uint64_t     sum = run(subject_next(s));
+    bench_state *state = subject_next(s);
+
     CALLGRIND_START_INSTRUMENTATION;
     CALLGRIND_ZERO_STATS;
     sum += counted(run, state);
@@ -60,11 +62,15 @@ static void count_op(subject *s, unsigned op)
 
 void instructions_count(subject *s)
 {
+    char     name[128];
     unsigned op;
 
+    count_run(s, nothing, "nothing");
     for (op = 0; op < BENCH_OPS; op++) {
         if (subject_has(s, (bench_op)op)) {
-            count_op(s, op);
+            snprintf(name, sizeof name, "%s/%s/%s", s->models->set->name,
+                     s->codec->id, bench_op_name(op));
+            count_run(s, s->functions->ops[op], name);
         }
     }
     subject_restore(s);
@@ -75,23 +81,27 @@ void instructions_count(subject *s)
 typedef struct finding {
     void (*found)(void *context, const char *set, const char *codec,
                   const char *op, uint64_t instructions);
-    void *context;
+    void    *context;
+    uint64_t nothing; // what counting itself takes
 } finding;
 
-// Takes "set/codec/op" apart.
-static void report(const finding *to, char *name, uint64_t instructions)
+// Takes "set/codec/op" apart. The first dump is that of nothing.
+static void report(finding *to, char *name, uint64_t instructions)
 {
-    char *codec = strchr(name, '/');
-    char *op = codec == NULL ? NULL : strchr(codec + 1, '/');
+    uint64_t net = instructions > to->nothing ? instructions - to->nothing : 0;
+    char    *codec = strchr(name, '/');
+    char    *op = codec == NULL ? NULL : strchr(codec + 1, '/');
 
-    if (op != NULL) {
+    if (strcmp(name, "nothing") == 0) {
+        to->nothing = instructions;
+    } else if (op != NULL) {
         *codec = *op = '\0';
-        to->found(to->context, name, codec + 1, op + 1, instructions);
+        to->found(to->context, name, codec + 1, op + 1, net);
     }
 }
 
 // Reads the name and the total of one dump.
-static void read_dump(const finding *to, const char *path)
+static void read_dump(finding *to, const char *path)
 {
     static const char trigger[] = "desc: Trigger: Client Request: ";
     char              line[1024];
@@ -114,22 +124,22 @@ static void read_dump(const finding *to, const char *path)
     }
 }
 
-static void read_dumps(const finding *to, const char *folder)
+// Dumps are numbered from 1 on.
+static void read_dumps(finding *to, const char *folder)
 {
-    DIR           *entries = opendir(folder);
-    struct dirent *entry;
-    char           path[1024];
+    char path[256];
+    int  i;
 
-    while (entries != NULL && (entry = readdir(entries)) != NULL) {
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (entry->d_name[0] != '.') {
-            read_dump(to, path);
-            unlink(path);
+    for (i = 1;; i++) {
+        snprintf(path, sizeof path, "%s/out.%d", folder, i);
+        if (access(path, R_OK) != 0) {
+            break;
         }
+        read_dump(to, path);
+        unlink(path);
     }
-    if (entries != NULL) {
-        closedir(entries);
-    }
+    snprintf(path, sizeof path, "%s/out", folder); // what is left at the end
+    unlink(path);
 }
 
 static void run_child(const char *folder, const char *program,
@@ -162,7 +172,7 @@ bool instructions_run(const char *program, const char *const *arguments,
                       void *context)
 {
     char    folder[] = "/tmp/inlay-bench-XXXXXX";
-    finding to = {found, context};
+    finding to = {found, context, 0};
     int     status = 0;
     pid_t   child;
 

@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "bench/harness/budgets.h"
 #include "bench/harness/compress.h"
 #include "bench/harness/gate.h"
 #include "bench/harness/run.h"
@@ -16,6 +18,9 @@ static const char usage[] =
     "    inlay-bench list                  sets, codecs, operations\n"
     "    inlay-bench compare OLD NEW       what has become slower\n"
     "    inlay-bench report RESULT...      an HTML page, or Markdown\n"
+    "    inlay-bench budgets FILE [--bless]\n"
+    "                                      our instruction counts against a "
+    "file\n"
     "\n"
     "Options of run:\n"
     "    --smoke              a minute in place of a quarter of an hour\n"
@@ -235,6 +240,15 @@ static int run_main(const char *program, bool counting, int argc, char **argv)
     return counting ? run_counting(&options) : run_bench(&options);
 }
 
+// Returns where this program lies, to be run under callgrind.
+static const char *own_path(void)
+{
+    static char path[4096];
+    ssize_t     size = readlink("/proc/self/exe", path, sizeof path - 1);
+
+    return size > 0 ? path : "inlay-bench";
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
@@ -247,8 +261,11 @@ int main(int argc, char **argv)
         return argc == 2 ? list_main() : fail("list takes nothing", argv[2]);
     }
     if (strcmp(command, "run") == 0 || strcmp(command, "count") == 0) {
-        return run_main("/proc/self/exe", command[0] == 'c', argc - 2,
-                        argv + 2);
+        return run_main(own_path(), command[0] == 'c', argc - 2, argv + 2);
+    }
+    if (strcmp(command, "budgets") == 0 &&
+        (argc == 3 || (argc == 4 && strcmp(argv[3], "--bless") == 0))) {
+        return budgets_main(own_path(), argv[2], argc == 4);
     }
     return fail(argc < 2 ? "a command is missing" : "there is no such command",
                 argc < 2 ? NULL : command);
