@@ -1,4 +1,5 @@
-// gen_c_set.c -- setters: fields of fixed size, rewritten where they lie.
+// gen_c_set.c -- setters: fields of fixed size, and text and bytes of the size
+// they have, rewritten where they lie.
 //
 // A setter changes no size and no other field, so a verified message stays
 // verified. It returns false when the message has no room for the field,
@@ -173,6 +174,38 @@ static void emit_slot(c_out *out, const c_item *item, const c_field *field)
                        store_value(m, field, type)));
 }
 
+// Text and bytes can change to others of the same size.
+static void emit_span(c_out *out, const c_item *item, const c_field *field)
+{
+    const ir_field *ir = field->ir;
+    c_model        *m = out->model;
+    bool            optional = field->type->kind == IR_OPTIONAL;
+    const ir_type  *type = optional ? field->type->element : field->type;
+    const char     *slice =
+        c_text(m, "inlay_record_slot(self.record, %u)", ir->slot);
+    const char *present = "";
+
+    if (type->kind != IR_STRING && type->kind != IR_BYTES) {
+        return;
+    }
+    if (ir->align != 0) {
+        slice = c_text(m, "inlay_slice_aligned(%s, %u)", slice, ir->align);
+    }
+    if (optional) {
+        present =
+            c_text(m, "inlay_record_has_slot(self.record, %u, %u, %u) && ",
+                   ir->present_offset, ir->present_bit, ir->slot);
+    }
+    emit_setter(out,
+                type->kind == IR_STRING
+                    ? "To text of the same size; false when it is not, or no "
+                      "UTF-8."
+                    : "To as many bytes; false when they are not.",
+                item->name, "set", field, value_param(m, type),
+                c_text(m, "return %sinlay_slice_set%s(%s, value);", present,
+                       type->kind == IR_STRING ? "_str" : "", slice));
+}
+
 // One element of an array in the head.
 static void emit_array(c_out *out, const c_item *item, const c_field *field)
 {
@@ -227,6 +260,10 @@ void c_emit_setters(c_out *out, const c_item *item, const c_field *field)
         break;
     case IR_PLACE_FIXED_OPTIONAL:
         emit_optional(out, item, field);
+        break;
+    case IR_PLACE_SLOT:
+    case IR_PLACE_SLOT_PRESENT:
+        emit_span(out, item, field);
         break;
     case IR_PLACE_SLOT_OPTIONAL:
         emit_slot(out, item, field);

@@ -34,6 +34,7 @@
 #ifndef INLAY_VIEW_H
 #define INLAY_VIEW_H
 
+#include "utf8.h"
 #include "wire.h"
 
 #ifdef __cplusplus
@@ -601,6 +602,28 @@ static inline uint8_t *inlay_record_target(inlay_record record, uint32_t offset,
 static inline uint8_t *inlay_slice_target(inlay_bytes slice, size_t size)
 {
     return slice.size >= size ? (uint8_t *)(uintptr_t)slice.data : NULL;
+}
+
+/* Rewrites the bytes of a slice; false when there are not as many. */
+static inline bool inlay_slice_set(inlay_bytes slice, inlay_bytes value)
+{
+    if (slice.size != value.size) {
+        return false;
+    }
+    if (value.size > 0) {
+        memmove((uint8_t *)(uintptr_t)slice.data, value.data, value.size);
+    }
+    return true;
+}
+
+/* The same for text; false, too, when it is no UTF-8. */
+static inline bool inlay_slice_set_str(inlay_bytes slice, inlay_str value)
+{
+    inlay_bytes bytes = {(const uint8_t *)value.data, value.size};
+
+    return slice.size == value.size &&
+           inlay_utf8_valid(value.data, value.size) &&
+           inlay_slice_set(slice, bytes);
 }
 
 /* Sets or clears one bit; false when the message has no room for it. */

@@ -382,6 +382,12 @@ static inline inlay_str log_entry_get_request(log_entry_view self)
     return inlay_record_str(self.record, 0);
 }
 
+/* To text of the same size; false when it is not, or no UTF-8. */
+static inline bool log_entry_set_request(log_entry_view self, inlay_str value)
+{
+    return inlay_slice_set_str(inlay_record_slot(self.record, 0), value);
+}
+
 /* What was answered.
  * Default 200. */
 static inline uint16_t log_entry_get_code(log_entry_view self)

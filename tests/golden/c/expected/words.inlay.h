@@ -419,6 +419,13 @@ static inline inlay_str golden_words_words_get_class(
     return inlay_record_str(self.record, 0);
 }
 
+/* To text of the same size; false when it is not, or no UTF-8. */
+static inline bool golden_words_words_set_class(golden_words_words_view self,
+                                                inlay_str value)
+{
+    return inlay_slice_set_str(inlay_record_slot(self.record, 0), value);
+}
+
 /* Default GOLDEN_WORDS_WORD_CLASS. */
 static inline golden_words_word golden_words_words_get_new(
     golden_words_words_view self)
