@@ -220,6 +220,83 @@ static void test_generated__absurd_lengths_are_too_long(void **state)
     assert_too_long(&entry, "entries[1].points");
 }
 
+// ---- Lists that are no arrays -----------------------------------------------
+
+static inlay_status entry_get(void *context, size_t index, limits_entry *to)
+{
+    (void)index;
+    *to = *(const limits_entry *)context;
+    return INLAY_OK;
+}
+
+static void assert_log_too_long(const limits_log *log, const char *path)
+{
+    inlay_error error;
+    size_t      size = 0;
+
+    assert_int_equal(limits_log_encode(log, room, sizeof room, &size, &error),
+                     INLAY_TOO_LONG);
+    assert_string_equal(error.path, path);
+}
+
+static void test_generated__sources_are_bound_too(void **state)
+{
+    limits_entry_list_source source = {entry_get, NULL};
+    limits_log               log = LIMITS_LOG_INIT;
+    limits_entry             entry;
+    parts                    p;
+    size_t                   size = 0;
+
+    (void)state;
+    parts_fill(&p);
+    entry = entry_full(&p);
+    source.context = &entry;
+    log.entries.source = &source;
+    log.entries.count = 4;
+    assert_int_equal(limits_log_encode(&log, room, sizeof room, &size, NULL),
+                     INLAY_OK);
+    assert_int_equal(size, LIMITS_LOG_SIZE_MAX);
+    log.entries.count = 5;
+    assert_log_too_long(&log, "entries");
+    log.entries.count = 4;
+    entry.text.size++;
+    assert_log_too_long(&log, "entries[0].text");
+}
+
+static void test_generated__builders_are_bound_too(void **state)
+{
+    limits_entry_list_builder builder;
+    limits_log                log = LIMITS_LOG_INIT;
+    limits_entry              entry;
+    inlay_error               error;
+    parts                     p;
+    size_t                    size = 0;
+    size_t                    i;
+
+    (void)state;
+    parts_fill(&p);
+    entry = entry_full(&p);
+    limits_entry_list_builder_init(&builder, NULL, 0, &inlay_alloc_heap);
+    for (i = 0; i < 4; i++) {
+        assert_int_equal(limits_entry_list_builder_push(&builder, &entry, NULL),
+                         INLAY_OK);
+    }
+    log.entries = limits_entry_list_builder_list(&builder);
+    assert_int_equal(limits_log_encode(&log, room, sizeof room, &size, NULL),
+                     INLAY_OK);
+    assert_int_equal(size, LIMITS_LOG_SIZE_MAX);
+    entry.text.size++;
+    assert_int_equal(limits_entry_list_builder_push(&builder, &entry, &error),
+                     INLAY_TOO_LONG);
+    assert_string_equal(error.path + strlen(error.path) - 4, "text");
+    entry.text.size--;
+    assert_int_equal(limits_entry_list_builder_push(&builder, &entry, NULL),
+                     INLAY_OK);
+    log.entries = limits_entry_list_builder_list(&builder);
+    assert_log_too_long(&log, "entries");
+    limits_entry_list_builder_release(&builder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +305,8 @@ int main(void)
         cmocka_unit_test(test_generated__refuses_one_more),
         cmocka_unit_test(test_generated__absent_values_have_no_length),
         cmocka_unit_test(test_generated__absurd_lengths_are_too_long),
+        cmocka_unit_test(test_generated__sources_are_bound_too),
+        cmocka_unit_test(test_generated__builders_are_bound_too),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
