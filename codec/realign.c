@@ -99,6 +99,16 @@ static void block_realign(const realign *r, const inlay_record_desc *record,
     }
 }
 
+void inlay_realign_message(const inlay_record_desc *record, uint8_t *message,
+                           size_t size)
+{
+    const realign r = {message, message};
+    walk_block    opened =
+        inlay_walk_single(record, (inlay_bytes){.data = message, .size = size});
+
+    block_realign(&r, record, &opened);
+}
+
 void inlay_realign(const inlay_record_desc *record, const uint8_t *message,
                    uint8_t *block, size_t size)
 {

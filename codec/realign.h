@@ -12,4 +12,9 @@
 void inlay_realign(const inlay_record_desc *record, const uint8_t *message,
                    uint8_t *block, size_t size);
 
+// The same for a whole message, of which parts were copied from others that had
+// been verified.
+void inlay_realign_message(const inlay_record_desc *record, uint8_t *message,
+                           size_t size);
+
 #endif

@@ -25,11 +25,12 @@ static const char *const family[] = {
     "_list_read", "_list_source", "_list_builder", "_list_builder_init",
     "_list_builder_push", "_list_builder_count", "_list_builder_size",
     "_list_builder_finish", "_list_builder_list", "_list_builder_clear",
-    "_list_builder_release", "_list_get", "_list_fed_size",
-    "_list_fed_write", "_share", "_share_write", "_list_share",
-    "_list_share_write", "_hash64", "_hash128", "_equal", "_message_hash64",
-    "_message_hash128", "_message_equal", "_lent", "_element", "_element_share",
-    "_element_write",
+    "_list_builder_release", "_list_get", "_list_fed_size", "_list_fed_write",
+    "_share", "_share_write", "_list_share", "_list_share_write", "_hash64",
+    "_hash128", "_equal", "_message_hash64", "_message_hash128",
+    "_message_equal", "_lent", "_element", "_element_share", "_element_write",
+    "_patch", "_patch_encode", "_patch_measure", "_patch_write", "_patch_type",
+    "_patch_head", "_patch_slot_size", "_patch_slot_write", "_patch_in",
     // tables
     "_desc", "_fields", "_members", "_values", "_variants", NULL};
 
@@ -188,6 +189,59 @@ bool c_is_nested(const ir_type *type)
     }
     return type->kind == IR_RECORD || type->kind == IR_LIST ||
            type->kind == IR_MAP || type->kind == IR_UNION;
+}
+
+static bool has_align(c_model *m, str_map *seen, const ir_record *record);
+
+static bool type_has_align(c_model *m, str_map *seen, const ir_type *type)
+{
+    uint32_t i;
+
+    switch (type->kind) {
+    case IR_OPTIONAL:
+        return type_has_align(m, seen, type->element);
+    case IR_RECORD:
+    case IR_LIST:
+    case IR_MAP:
+        return has_align(m, seen, type->record);
+    case IR_UNION:
+        for (i = 0; i < type->onion->variant_count; i++) {
+            const ir_type *variant = type->onion->variants[i].type;
+
+            if (variant != NULL && type_has_align(m, seen, variant)) {
+                return true;
+            }
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+// Returns whether there is an @align in a record, at any depth. Unions lead to
+// themselves through records only, where `seen` ends it.
+static bool has_align(c_model *m, str_map *seen, const ir_record *record)
+{
+    uint32_t i;
+
+    if (str_map_get(seen, (const char *)record) != NULL) {
+        return false;
+    }
+    str_map_add(seen, (const char *)record, (void *)(uintptr_t)record);
+    for (i = 0; i < record->field_count && !m->memory.failed; i++) {
+        if (record->fields[i].align != 0 ||
+            type_has_align(m, seen, record->fields[i].type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool c_has_align(c_model *m, const ir_record *record)
+{
+    str_map seen = {.arena = &m->memory};
+
+    return has_align(m, &seen, record);
 }
 
 // Returns whether a list of these elements has a name of its own already.

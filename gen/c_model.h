@@ -119,4 +119,7 @@ bool c_is_plain(const ir_type *type);
 // Returns whether measuring a slice of the type can fail, or notes widths.
 bool c_is_nested(const ir_type *type);
 
+// Returns whether there is an @align in a record, at any depth.
+bool c_has_align(c_model *m, const ir_record *record);
+
 #endif

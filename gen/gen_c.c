@@ -239,6 +239,7 @@ static void emit_item(c_out *out, const c_item *item)
         c_emit_record_view(out, item);
         c_emit_record_encode(out, item);
         c_emit_record_decode(out, item);
+        c_emit_record_patch(out, item);
         c_emit_record_hash(out, item);
         break;
     case C_UNION:

@@ -47,7 +47,7 @@ bool c_element_is_nested(const c_element *e)
     return false;
 }
 
-static bool uses_encoder(const c_element *e)
+bool c_element_uses_encoder(const c_element *e)
 {
     size_t i;
 
@@ -77,7 +77,8 @@ const char *c_write_args(c_model *m, const c_element *e, const char *encoder,
                          const char *self, const char *head, const char *splits,
                          const char *heap)
 {
-    const char *args = uses_encoder(e) ? c_text(m, "%s, ", encoder) : "";
+    const char *args =
+        c_element_uses_encoder(e) ? c_text(m, "%s, ", encoder) : "";
 
     args = c_text(m, "%s%s%s", args, e->field_count > 0 ? self : "",
                   e->field_count > 0 ? ", " : "");
@@ -92,7 +93,8 @@ const char *c_write_args(c_model *m, const c_element *e, const char *encoder,
 
 const char *c_write_unused(c_model *m, const c_element *e)
 {
-    return c_text(m, "%s%s%s%s", uses_encoder(e) ? "" : "(void)encoder;\n",
+    return c_text(m, "%s%s%s%s",
+                  c_element_uses_encoder(e) ? "" : "(void)encoder;\n",
                   e->field_count > 0 ? "" : "(void)self;\n",
                   e->fixed > 0 ? "" : "(void)head;\n",
                   e->slots > 1 ? "" : "(void)splits;\n(void)width;");
@@ -138,7 +140,7 @@ const char *c_slice_size(c_model *m, const ir_type *type, const char *x)
     }
 }
 
-static const char *slot_size(c_model *m, const c_field *field, const char *x)
+const char *c_slot_size(c_model *m, const c_field *field, const char *x)
 {
     const ir_type *type = field->type;
 
@@ -155,13 +157,12 @@ static const char *slot_size(c_model *m, const c_field *field, const char *x)
                   field->ir->align);
 }
 
-// What a field's @max counts.
-static const char *slot_length(c_model *m, const ir_type *type, const char *x)
+const char *c_slot_length(c_model *m, const ir_type *type, const char *x)
 {
     if (type->kind == IR_OPTIONAL) {
         return c_text(
             m, "%s ? %s : 0", c_member_of(m, x, "has"),
-            slot_length(m, type->element, c_member_of(m, x, "value")));
+            c_slot_length(m, type->element, c_member_of(m, x, "value")));
     }
     return c_member_of(
         m, x,
@@ -172,13 +173,14 @@ static const char *slot_length(c_model *m, const ir_type *type, const char *x)
 // value has no name.
 static const char *share_add(c_model *m, const c_field *field, const char *x)
 {
-    const char *size = slot_size(m, field, x);
+    const char *size = c_slot_size(m, field, x);
     const char *add;
 
     if (field->ir->max != 0) {
-        add = c_text(
-            m, "inlay_share_add_max(&share, encoder, \"%s\", %s, %s, %u)",
-            field->name, size, slot_length(m, field->type, x), field->ir->max);
+        add = c_text(m,
+                     "inlay_share_add_max(&share, encoder, \"%s\", %s, %s, %u)",
+                     field->name, size, c_slot_length(m, field->type, x),
+                     field->ir->max);
     } else if (c_is_nested(field->type) && strcmp(x, "*item") != 0) {
         add = c_text(m, "inlay_share_add_field(&share, encoder, \"%s\", %s)",
                      field->name, size);
@@ -339,6 +341,12 @@ static const char *write_aligned(c_model *m, const c_field *field,
                   c_slice_size(m, type, x), field->ir->align);
 }
 
+const char *c_slot_write(c_model *m, const c_field *field, const char *x)
+{
+    return field->ir->align != 0 ? write_aligned(m, field, x)
+                                 : c_slice_write(m, field->type, x);
+}
+
 // Splits tell where all slots but the first begin.
 static const char *write_slots(c_model *m, const c_element *e)
 {
@@ -365,10 +373,7 @@ static const char *write_slots(c_model *m, const c_element *e)
                               "width);",
                               to));
         }
-        lines = c_join(m, lines,
-                       field->ir->align != 0
-                           ? write_aligned(m, field, e->exprs[i])
-                           : c_slice_write(m, field->type, e->exprs[i]));
+        lines = c_join(m, lines, c_slot_write(m, field, e->exprs[i]));
     }
     return lines;
 }

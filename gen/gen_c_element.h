@@ -30,6 +30,9 @@ const char *c_address_of(c_model *m, const char *x);
 // Returns whether measuring the element can fail.
 bool c_element_is_nested(const c_element *e);
 
+// Returns whether writing it has a use for the encoder.
+bool c_element_uses_encoder(const c_element *e);
+
 // ---- Parameters -------------------------------------------------------------
 
 // A function has the parameters that it uses, so its calls are made here, too.
@@ -63,6 +66,13 @@ const char *c_slice_size(c_model *m, const ir_type *type, const char *x);
 
 // Writes such a slice at `heap` and moves that behind it: statements.
 const char *c_slice_write(c_model *m, const ir_type *type, const char *x);
+
+// The same of a field's slot, pads and all.
+const char *c_slot_size(c_model *m, const c_field *field, const char *x);
+const char *c_slot_write(c_model *m, const c_field *field, const char *x);
+
+// Returns what a field's @max counts.
+const char *c_slot_length(c_model *m, const ir_type *type, const char *x);
 
 // Prints what a list of records has besides, for when it is no array
 // (gen_c_feed.c): `_fed_size` and `_fed_write`, and a builder's functions.

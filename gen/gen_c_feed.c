@@ -227,62 +227,15 @@ void c_emit_fed_list(c_out *out, const char *name, const c_element *e)
 
 // ---- Builders ---------------------------------------------------------------
 
-static bool has_align(c_model *m, str_map *seen, const ir_record *record);
-
-static bool type_has_align(c_model *m, str_map *seen, const ir_type *type)
-{
-    uint32_t i;
-
-    switch (type->kind) {
-    case IR_OPTIONAL:
-        return type_has_align(m, seen, type->element);
-    case IR_RECORD:
-    case IR_LIST:
-    case IR_MAP:
-        return has_align(m, seen, type->record);
-    case IR_UNION:
-        for (i = 0; i < type->onion->variant_count; i++) {
-            const ir_type *variant = type->onion->variants[i].type;
-
-            if (variant != NULL && type_has_align(m, seen, variant)) {
-                return true;
-            }
-        }
-        return false;
-    default:
-        return false;
-    }
-}
-
-// Returns whether there is an @align in a record, at any depth. Unions lead to
-// themselves through records only, where `seen` ends it.
-static bool has_align(c_model *m, str_map *seen, const ir_record *record)
-{
-    uint32_t i;
-
-    if (str_map_get(seen, (const char *)record) != NULL) {
-        return false;
-    }
-    str_map_add(seen, (const char *)record, (void *)(uintptr_t)record);
-    for (i = 0; i < record->field_count && !m->memory.failed; i++) {
-        if (record->fields[i].align != 0 ||
-            type_has_align(m, seen, record->fields[i].type)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void emit_builder_init(c_out *out, const c_item *item)
 {
     c_model *m = out->model;
-    str_map  seen = {.arena = &m->memory};
 
     emit_text(
         &out->source,
-        EMIT_VARS({"name", item->name}, {"record", c_native(m, item->type)},
-                  {"aligned",
-                   has_align(m, &seen, item->type->record) ? "true" : "false"}),
+        EMIT_VARS(
+            {"name", item->name}, {"record", c_native(m, item->type)},
+            {"aligned", c_has_align(m, item->type->record) ? "true" : "false"}),
         "void $name$_builder_init($name$_builder *self, void *memory, "
         "size_t size, const inlay_alloc *alloc)\n"
         "{\n"

@@ -66,6 +66,10 @@ void c_emit_union_encode(c_out *out, const c_item *item);
 void c_emit_list_encode(c_out *out, const c_item *item);
 void c_emit_map_encode(c_out *out, const c_item *item);
 
+// ---- gen_c_patch.c ----------------------------------------------------------
+
+void c_emit_record_patch(c_out *out, const c_item *item);
+
 // ---- gen_c_hash.c -----------------------------------------------------------
 
 void c_emit_record_hash(c_out *out, const c_item *item);

@@ -192,9 +192,9 @@ static void emit_span(c_out *out, const c_item *item, const c_field *field)
         slice = c_text(m, "inlay_slice_aligned(%s, %u)", slice, ir->align);
     }
     if (optional) {
-        present =
-            c_text(m, "inlay_record_has_slot(self.record, %u, %u, %u) && ",
-                   ir->present_offset, ir->present_bit, ir->slot);
+        present = c_text(
+            m, "inlay_record_has_slot(self.record, %u, %u, %u) &&\n       ",
+            ir->present_offset, ir->present_bit, ir->slot);
     }
     emit_setter(out,
                 type->kind == IR_STRING

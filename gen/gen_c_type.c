@@ -45,6 +45,9 @@ static void emit_item_forward(c_out *out, const c_item *item)
         }
         break;
     case C_RECORD:
+        emit_forward(out, item->name);
+        emit_forward(out, c_text(out->model, "%s_patch", item->name));
+        break;
     case C_UNION:
     case C_MAP:
     case C_ENTRY:

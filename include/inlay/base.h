@@ -50,6 +50,7 @@ extern "C" {
     X(TOO_LARGE, 5, "the sizes add up to more than a message can hold")        \
     X(NULL_ITEMS, 6, "a count is not zero but its pointer is NULL")            \
     X(NOT_MEASURED, 7, "the encoder has not measured what is to be written")   \
+    X(NOT_VERIFIED, 8, "the view was not opened as a verified one")            \
     X(TOO_DEEP, 16, "blocks are nested deeper than the limit")                 \
     X(MAP_ORDER, 17, "map keys are not strictly ascending")                    \
     X(UTF8, 18, "a string is not valid UTF-8")                                 \

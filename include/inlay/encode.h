@@ -25,7 +25,9 @@
  * What can't be written is a status, with a path in `encoder.error`: map keys
  * out of order, text that is not UTF-8, a tag beyond the variants, values
  * longer than their @max, blocks nested too deep (where cycles end, too), sizes
- * that overflow.
+ * that overflow, lists of records without memory. A string, bytes or scalars
+ * whose pointer is NULL must have no size: that is not looked at, since it
+ * would cost a twentieth of encoding short strings.
  *
  * Threads: one encoder per thread.
  */
@@ -132,16 +134,24 @@ static inline bool inlay_share_add_field(inlay_share   *share,
     return true;
 }
 
-/* Adds the slice of a field with a @max, of `length` bytes or elements. */
+/* Hands on the size of a slice with a @max, of `length` bytes or elements. */
+static inline uint64_t inlay_encoder_max(inlay_encoder *encoder, uint64_t size,
+                                         uint64_t length, uint32_t max)
+{
+    if (INLAY_UNLIKELY(length > max)) {
+        inlay_encoder_fail(encoder, INLAY_TOO_LONG);
+    }
+    return size;
+}
+
+/* Adds the slice of a field with a @max. */
 static inline bool inlay_share_add_max(inlay_share   *share,
                                        inlay_encoder *encoder, const char *name,
                                        uint64_t size, uint64_t length,
                                        uint32_t max)
 {
-    if (INLAY_UNLIKELY(length > max)) {
-        inlay_encoder_fail(encoder, INLAY_TOO_LONG);
-    }
-    return inlay_share_add_field(share, encoder, name, size);
+    return inlay_share_add_field(share, encoder, name,
+                                 inlay_encoder_max(encoder, size, length, max));
 }
 
 static inline void inlay_heap_add(inlay_heap *heap, inlay_share share)

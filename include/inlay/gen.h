@@ -14,6 +14,7 @@
 #include "encode.h"
 #include "hash.h"
 #include "list.h"
+#include "patch.h"
 #include "source.h"
 #include "unknown.h"
 #include "verify.h"
@@ -21,7 +22,7 @@
 #include "view.h"
 
 /* Counts up when generated code and runtime no longer fit together. */
-#define INLAY_GEN_ABI 2
+#define INLAY_GEN_ABI 3
 
 #ifdef __cplusplus
 #define INLAY_STATIC_ASSERT(condition, sentence)                               \

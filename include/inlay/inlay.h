@@ -14,6 +14,7 @@
 #include "arena.h"
 #include "decode.h"
 #include "unknown.h"
+#include "patch.h"
 #include "desc.h"
 #include "verify.h"
 #include "utf8.h"

@@ -648,8 +648,29 @@ static void put_wrappers(output *o, const c_item *item)
             "    static const %s initial = %s_INIT;\n"
             "\n"
             "    memcpy(to, &initial, sizeof initial);\n"
+            "}\n"
+            "static inlay_status %s_read_any(inlay_record record, inlay_arena "
+            "*arena, void *to)\n"
+            "{\n"
+            "    %s_view view = {record};\n"
+            "\n"
+            "    return %s_read(view, arena, (%s *)to);\n"
             "}\n\n",
-            n, n, item->upper);
+            n, n, item->upper, n, n, n, n);
+}
+
+static void put_members(output *o, const c_item *item)
+{
+    size_t i;
+
+    fprintf(o->file, "static const walk_member %s_members_any[] = {\n",
+            item->name);
+    for (i = 0; i < item->field_count; i++) {
+        fprintf(o->file, "    {offsetof(%s, %s), sizeof((%s *)NULL)->%s},\n",
+                item->name, item->fields[i].member, item->name,
+                item->fields[i].member);
+    }
+    fprintf(o->file, "    {0, 0}};\n\n");
 }
 
 static void put_roots(output *o)
@@ -659,6 +680,7 @@ static void put_roots(output *o)
     for (i = 0; i < o->m->order_count; i++) {
         if (o->m->order[i]->kind == C_RECORD) {
             put_wrappers(o, o->m->order[i]);
+            put_members(o, o->m->order[i]);
         }
     }
     fprintf(o->file, "const walk_root walk_roots[] = {\n");
@@ -671,9 +693,10 @@ static void put_roots(output *o)
                     "    {\"%s\", &%s_desc, sizeof(%s), %s_verify, "
                     "%s_verify_canonical, %s_decode_any, %s_encode_any, "
                     "%s_size_any, %s_measure_any, %s_write_any, %s_walk_any, "
-                    "%s_walk_verified, %s_set_any, %s_init_any},\n",
+                    "%s_walk_verified, %s_set_any, %s_init_any, %s_read_any, "
+                    "&%s_patch_type, sizeof(%s_patch), %s_members_any},\n",
                     item->decl->of.record->name, n, n, n, n, n, n, n, n, n, n,
-                    n, n, n);
+                    n, n, n, n, n, n, n);
         }
     }
     fprintf(o->file, "};\n"

@@ -308,6 +308,12 @@ static inline bool setter_enter(setter *s)
 
 // ---- Roots ------------------------------------------------------------------
 
+// A member of a native struct.
+typedef struct walk_member {
+    size_t offset;
+    size_t size;
+} walk_member;
+
 // One record of the schema, with its generated functions.
 typedef struct walk_root {
     const char              *name; // without the package
@@ -330,6 +336,10 @@ typedef struct walk_root {
     void (*walk_verified)(walk *w, const void *data, size_t size);
     void (*set)(setter *s);
     void (*init)(void *to); // a native record of defaults
+    inlay_status (*read)(inlay_record record, inlay_arena *arena, void *to);
+    const inlay_patch_type *patch;
+    size_t                  patch_size; // of its struct
+    const walk_member      *members;    // of the native struct, in layout order
 } walk_root;
 
 extern const walk_root walk_roots[];

@@ -338,6 +338,97 @@ inlay_status log_entry_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&log_entry_desc, data, size, error);
 }
 
+INLAY_COLD static void log_entry_patch_head(const void *to, uint8_t *head)
+{
+    const log_entry *self = (const log_entry *)to;
+
+    log_address_store(head, &self->address);
+    inlay_store_u16(head + 4, (uint16_t)(self->code ^ 200));
+    head[6] = (uint8_t)(self->method.has);
+    inlay_store_u8(head + 7,
+                   (log_method)(self->method.has ? self->method.value : 0));
+    inlay_store_u32(head + 8, self->old);
+}
+
+INLAY_COLD static uint64_t log_entry_patch_slot_size(inlay_encoder *encoder,
+                                                     const void *to,
+                                                     uint32_t slot)
+{
+    const log_entry *self = (const log_entry *)to;
+
+    switch (slot) {
+    case 0:
+        return self->request.size;
+    case 1:
+        return log_entry_headers_size(encoder, &self->headers);
+    case 2:
+        return inlay_aligned_size(inlay_vector_size(self->samples.count, 4),
+                                  64);
+    case 3:
+        return self->weight.has ? 8 : 0;
+    case 4:
+        return self->parent != NULL ? log_entry_block_size(encoder,
+                                                           self->parent) : 0;
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *log_entry_patch_slot_write(inlay_encoder *encoder,
+                                                      const void *to,
+                                                      uint32_t slot,
+                                                      uint8_t *heap)
+{
+    const log_entry *self = (const log_entry *)to;
+
+    switch (slot) {
+    case 0:
+        heap = inlay_write_str(encoder, heap, self->request);
+        break;
+    case 1:
+        heap = log_entry_headers_write(encoder, &self->headers, heap);
+        break;
+    case 2:
+        if (self->samples.count > 0) {
+            inlay_write_scalars(
+                inlay_write_pads(encoder, heap,
+                                 (size_t)inlay_vector_size(self->samples.count,
+                                                           4), 64),
+                self->samples.items, self->samples.count, 4);
+            heap += inlay_aligned_size(
+                inlay_vector_size(self->samples.count, 4), 64);
+        }
+        break;
+    case 3:
+        if (self->weight.has) {
+            inlay_store_f64(heap, self->weight.value);
+            heap += 8;
+        }
+        break;
+    case 4:
+        if (self->parent != NULL) {
+            heap = log_entry_block_write(encoder, self->parent, heap);
+        }
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+static const inlay_patch_type *const log_entry_patch_in[] =
+    {&log_entry_patch_type};
+
+const inlay_patch_type log_entry_patch_type = {
+    &log_entry_desc,
+    log_entry_patch_head,
+    log_entry_patch_slot_size,
+    log_entry_patch_slot_write,
+    log_entry_patch_in,
+    offsetof(log_entry_patch, set),
+    offsetof(log_entry_patch, in),
+    true};
+
 /* Encodes into memory that the encoder lends. */
 static inlay_status log_entry_lent(const log_entry *self,
                                    inlay_encoder *encoder, inlay_bytes *message)
@@ -640,6 +731,47 @@ inlay_status log_logs_verify_canonical(const void *data, size_t size,
 {
     return inlay_verify_canonical(&log_logs_desc, data, size, error);
 }
+
+INLAY_COLD static uint64_t log_logs_patch_slot_size(inlay_encoder *encoder,
+                                                    const void *to,
+                                                    uint32_t slot)
+{
+    const log_logs *self = (const log_logs *)to;
+
+    switch (slot) {
+    case 0:
+        return log_entry_list_size(encoder, &self->entries);
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *log_logs_patch_slot_write(inlay_encoder *encoder,
+                                                     const void *to,
+                                                     uint32_t slot,
+                                                     uint8_t *heap)
+{
+    const log_logs *self = (const log_logs *)to;
+
+    switch (slot) {
+    case 0:
+        heap = log_entry_list_write(encoder, &self->entries, heap);
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+const inlay_patch_type log_logs_patch_type = {
+    &log_logs_desc,
+    NULL,
+    log_logs_patch_slot_size,
+    log_logs_patch_slot_write,
+    NULL,
+    offsetof(log_logs_patch, set),
+    0,
+    true};
 
 /* Encodes into memory that the encoder lends. */
 static inlay_status log_logs_lent(const log_logs *self, inlay_encoder *encoder,

@@ -8,7 +8,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 2
+#if INLAY_GEN_ABI != 3
 #error "made by another version of Inlay; run: inlay gen --lang c log.inlay"
 #endif
 
@@ -23,10 +23,12 @@ typedef struct log_address_list log_address_list;
 typedef struct log_address_opt log_address_opt;
 typedef struct log_entry_headers log_entry_headers;
 typedef struct log_entry log_entry;
+typedef struct log_entry_patch log_entry_patch;
 typedef struct log_entry_list log_entry_list;
 typedef struct log_entry_list_source log_entry_list_source;
 typedef struct log_entry_list_builder log_entry_list_builder;
 typedef struct log_logs log_logs;
+typedef struct log_logs_patch log_logs_patch;
 typedef struct log_logs_list log_logs_list;
 typedef struct log_logs_list_source log_logs_list_source;
 typedef struct log_logs_list_builder log_logs_list_builder;
@@ -513,6 +515,56 @@ static inline bool log_entry_set_old(log_entry_view self, uint32_t value)
     return true;
 }
 
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`, and what the patches under `in` replace in
+ * records. */
+struct log_entry_patch {
+    log_entry to;
+    struct {
+        bool address;
+        bool request;
+        bool code;
+        bool method;
+        bool headers;
+        bool samples;
+        bool weight;
+        bool parent;
+        bool old;
+    } set;
+    struct {
+        const struct log_entry_patch *parent;
+    } in;
+};
+
+extern const inlay_patch_type log_entry_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status log_entry_patch_encode(
+    log_entry_view base, const log_entry_patch *patch, void *buffer,
+    size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&log_entry_patch_type, &base.record, patch,
+                              buffer, capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status log_entry_patch_measure(
+    log_entry_view base, const log_entry_patch *patch, inlay_encoder *encoder,
+    size_t *size)
+{
+    return inlay_patch_measure(&log_entry_patch_type, &base.record, patch,
+                               encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status log_entry_patch_write(
+    log_entry_view base, const log_entry_patch *patch, inlay_encoder *encoder,
+    void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&log_entry_patch_type, &base.record, patch,
+                             encoder, buffer, capacity);
+}
+
 /* Hash the canonical message of a record, without keeping it. The encoder
  * lends memory for it, so it needs an allocator. */
 INLAY_NODISCARD inlay_status log_entry_hash64(const log_entry *self,
@@ -710,6 +762,44 @@ static inline log_entry_list_view log_logs_get_entries(log_logs_view self)
     view.list = inlay_list_open(inlay_record_slot(self.record, 0),
                                 self.record.verified);
     return view;
+}
+
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct log_logs_patch {
+    log_logs to;
+    struct {
+        bool entries;
+    } set;
+};
+
+extern const inlay_patch_type log_logs_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status log_logs_patch_encode(
+    log_logs_view base, const log_logs_patch *patch, void *buffer,
+    size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&log_logs_patch_type, &base.record, patch, buffer,
+                              capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status log_logs_patch_measure(
+    log_logs_view base, const log_logs_patch *patch, inlay_encoder *encoder,
+    size_t *size)
+{
+    return inlay_patch_measure(&log_logs_patch_type, &base.record, patch,
+                               encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status log_logs_patch_write(
+    log_logs_view base, const log_logs_patch *patch, inlay_encoder *encoder,
+    void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&log_logs_patch_type, &base.record, patch, encoder,
+                             buffer, capacity);
 }
 
 /* Hash the canonical message of a record, without keeping it. The encoder

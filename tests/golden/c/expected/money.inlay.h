@@ -7,7 +7,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 2
+#if INLAY_GEN_ABI != 3
 #error "made by another version of Inlay; run: inlay gen --lang c money.inlay"
 #endif
 

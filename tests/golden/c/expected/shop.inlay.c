@@ -263,6 +263,64 @@ inlay_status golden_shop_order_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&golden_shop_order_desc, data, size, error);
 }
 
+INLAY_COLD static void golden_shop_order_patch_head(const void *to,
+                                                    uint8_t *head)
+{
+    static const uint8_t total_initial[10] = {25, 0, 0, 0, 0, 0, 0, 0, 210, 3};
+    const golden_shop_order *self = (const golden_shop_order *)to;
+
+    inlay_store_u64(head, self->id);
+    golden_money_amount_store(head + 8, &self->total);
+    inlay_xor(head + 8, total_initial, 10);
+    inlay_store_u16(
+        head + 18,
+        (golden_money_currency)(self->paid ^ GOLDEN_MONEY_CURRENCY_USD));
+    inlay_store_i64(head + 20, (int64_t)(self->fee ^ INT64_C(25)));
+}
+
+INLAY_COLD static uint64_t golden_shop_order_patch_slot_size(
+    inlay_encoder *encoder, const void *to, uint32_t slot)
+{
+    const golden_shop_order *self = (const golden_shop_order *)to;
+
+    switch (slot) {
+    case 0:
+        return golden_money_prices_size(encoder, &self->prices);
+    case 1:
+        return golden_shop_stock_size(encoder, &self->stock);
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *golden_shop_order_patch_slot_write(
+    inlay_encoder *encoder, const void *to, uint32_t slot, uint8_t *heap)
+{
+    const golden_shop_order *self = (const golden_shop_order *)to;
+
+    switch (slot) {
+    case 0:
+        heap = golden_money_prices_write(encoder, &self->prices, heap);
+        break;
+    case 1:
+        heap = golden_shop_stock_write(encoder, &self->stock, heap);
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+const inlay_patch_type golden_shop_order_patch_type = {
+    &golden_shop_order_desc,
+    golden_shop_order_patch_head,
+    golden_shop_order_patch_slot_size,
+    golden_shop_order_patch_slot_write,
+    NULL,
+    offsetof(golden_shop_order_patch, set),
+    0,
+    false};
+
 /* Encodes into memory that the encoder lends. */
 static inlay_status golden_shop_order_lent(const golden_shop_order *self,
                                            inlay_encoder *encoder,
@@ -597,6 +655,65 @@ inlay_status golden_shop_parcel_verify_canonical(const void *data, size_t size,
 {
     return inlay_verify_canonical(&golden_shop_parcel_desc, data, size, error);
 }
+
+INLAY_COLD static void golden_shop_parcel_patch_head(const void *to,
+                                                     uint8_t *head)
+{
+    const golden_shop_parcel *self = (const golden_shop_parcel *)to;
+
+    head[0] = (uint8_t)(self->note.has);
+}
+
+INLAY_COLD static uint64_t golden_shop_parcel_patch_slot_size(
+    inlay_encoder *encoder, const void *to, uint32_t slot)
+{
+    const golden_shop_parcel *self = (const golden_shop_parcel *)to;
+
+    switch (slot) {
+    case 0:
+        return inlay_encoder_max(encoder,
+                                 self->note.has ? self->note.value.size : 0,
+                                 self->note.has ? self->note.value.size : 0,
+                                 80);
+    case 1:
+        return inlay_encoder_max(encoder,
+                                 inlay_vector_size(self->items.count, 4),
+                                 self->items.count, 9);
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *golden_shop_parcel_patch_slot_write(
+    inlay_encoder *encoder, const void *to, uint32_t slot, uint8_t *heap)
+{
+    const golden_shop_parcel *self = (const golden_shop_parcel *)to;
+
+    switch (slot) {
+    case 0:
+        if (self->note.has) {
+            heap = inlay_write_str(encoder, heap, self->note.value);
+        }
+        break;
+    case 1:
+        inlay_write_scalars(heap, self->items.items, self->items.count, 4);
+        heap += self->items.count * 4;
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+const inlay_patch_type golden_shop_parcel_patch_type = {
+    &golden_shop_parcel_desc,
+    golden_shop_parcel_patch_head,
+    golden_shop_parcel_patch_slot_size,
+    golden_shop_parcel_patch_slot_write,
+    NULL,
+    offsetof(golden_shop_parcel_patch, set),
+    0,
+    false};
 
 /* Encodes into memory that the encoder lends. */
 static inlay_status golden_shop_parcel_lent(const golden_shop_parcel *self,

@@ -9,7 +9,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 2
+#if INLAY_GEN_ABI != 3
 #error "made by another version of Inlay; run: inlay gen --lang c shop.inlay"
 #endif
 
@@ -21,10 +21,12 @@ extern "C" {
 
 typedef struct golden_shop_stock golden_shop_stock;
 typedef struct golden_shop_order golden_shop_order;
+typedef struct golden_shop_order_patch golden_shop_order_patch;
 typedef struct golden_shop_order_list golden_shop_order_list;
 typedef struct golden_shop_order_list_source golden_shop_order_list_source;
 typedef struct golden_shop_order_list_builder golden_shop_order_list_builder;
 typedef struct golden_shop_parcel golden_shop_parcel;
+typedef struct golden_shop_parcel_patch golden_shop_parcel_patch;
 typedef struct golden_shop_parcel_list golden_shop_parcel_list;
 typedef struct golden_shop_parcel_list_source golden_shop_parcel_list_source;
 typedef struct golden_shop_parcel_list_builder golden_shop_parcel_list_builder;
@@ -277,6 +279,49 @@ static inline bool golden_shop_order_set_fee(golden_shop_order_view self,
     return true;
 }
 
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct golden_shop_order_patch {
+    golden_shop_order to;
+    struct {
+        bool id;
+        bool total;
+        bool prices;
+        bool stock;
+        bool paid;
+        bool fee;
+    } set;
+};
+
+extern const inlay_patch_type golden_shop_order_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status golden_shop_order_patch_encode(
+    golden_shop_order_view base, const golden_shop_order_patch *patch,
+    void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&golden_shop_order_patch_type, &base.record,
+                              patch, buffer, capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status golden_shop_order_patch_measure(
+    golden_shop_order_view base, const golden_shop_order_patch *patch,
+    inlay_encoder *encoder, size_t *size)
+{
+    return inlay_patch_measure(&golden_shop_order_patch_type, &base.record,
+                               patch, encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_shop_order_patch_write(
+    golden_shop_order_view base, const golden_shop_order_patch *patch,
+    inlay_encoder *encoder, void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&golden_shop_order_patch_type, &base.record, patch,
+                             encoder, buffer, capacity);
+}
+
 /* Hash the canonical message of a record, without keeping it. The encoder
  * lends memory for it, so it needs an allocator. */
 INLAY_NODISCARD inlay_status golden_shop_order_hash64(
@@ -487,10 +532,57 @@ static inline inlay_str golden_shop_parcel_get_note(
                                             0) : inlay_bytes_empty());
 }
 
+/* To text of the same size; false when it is not, or no UTF-8. */
+static inline bool golden_shop_parcel_set_note(golden_shop_parcel_view self,
+                                               inlay_str value)
+{
+    return inlay_record_has_slot(self.record, 0, 0, 0) &&
+           inlay_slice_set_str(inlay_record_slot(self.record, 0), value);
+}
+
 static inline inlay_u32_list_view golden_shop_parcel_get_items(
     golden_shop_parcel_view self)
 {
     return inlay_u32_list_open(inlay_record_slot(self.record, 1));
+}
+
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct golden_shop_parcel_patch {
+    golden_shop_parcel to;
+    struct {
+        bool note;
+        bool items;
+    } set;
+};
+
+extern const inlay_patch_type golden_shop_parcel_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status golden_shop_parcel_patch_encode(
+    golden_shop_parcel_view base, const golden_shop_parcel_patch *patch,
+    void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&golden_shop_parcel_patch_type, &base.record,
+                              patch, buffer, capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status golden_shop_parcel_patch_measure(
+    golden_shop_parcel_view base, const golden_shop_parcel_patch *patch,
+    inlay_encoder *encoder, size_t *size)
+{
+    return inlay_patch_measure(&golden_shop_parcel_patch_type, &base.record,
+                               patch, encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_shop_parcel_patch_write(
+    golden_shop_parcel_view base, const golden_shop_parcel_patch *patch,
+    inlay_encoder *encoder, void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&golden_shop_parcel_patch_type, &base.record,
+                             patch, encoder, buffer, capacity);
 }
 
 /* Hash the canonical message of a record, without keeping it. The encoder

@@ -328,6 +328,58 @@ inlay_status golden_tree_inner_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&golden_tree_inner_desc, data, size, error);
 }
 
+INLAY_COLD static void golden_tree_inner_patch_head(const void *to,
+                                                    uint8_t *head)
+{
+    const golden_tree_inner *self = (const golden_tree_inner *)to;
+
+    head[0] = self->left.tag;
+    head[1] = self->right.tag;
+}
+
+INLAY_COLD static uint64_t golden_tree_inner_patch_slot_size(
+    inlay_encoder *encoder, const void *to, uint32_t slot)
+{
+    const golden_tree_inner *self = (const golden_tree_inner *)to;
+
+    switch (slot) {
+    case 0:
+        return golden_tree_node_size(encoder, &self->left);
+    case 1:
+        return golden_tree_node_size(encoder, &self->right);
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *golden_tree_inner_patch_slot_write(
+    inlay_encoder *encoder, const void *to, uint32_t slot, uint8_t *heap)
+{
+    const golden_tree_inner *self = (const golden_tree_inner *)to;
+
+    switch (slot) {
+    case 0:
+        heap = golden_tree_node_write(encoder, &self->left, heap);
+        break;
+    case 1:
+        heap = golden_tree_node_write(encoder, &self->right, heap);
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+const inlay_patch_type golden_tree_inner_patch_type = {
+    &golden_tree_inner_desc,
+    golden_tree_inner_patch_head,
+    golden_tree_inner_patch_slot_size,
+    golden_tree_inner_patch_slot_write,
+    NULL,
+    offsetof(golden_tree_inner_patch, set),
+    0,
+    false};
+
 /* Encodes into memory that the encoder lends. */
 static inlay_status golden_tree_inner_lent(const golden_tree_inner *self,
                                            inlay_encoder *encoder,
@@ -685,6 +737,68 @@ inlay_status golden_tree_tree_verify_canonical(const void *data, size_t size,
 {
     return inlay_verify_canonical(&golden_tree_tree_desc, data, size, error);
 }
+
+INLAY_COLD static void golden_tree_tree_patch_head(const void *to,
+                                                   uint8_t *head)
+{
+    const golden_tree_tree *self = (const golden_tree_tree *)to;
+
+    head[0] = self->root.tag;
+    inlay_write_scalars(head + 1, &self->grid[0][0], 6, 2);
+}
+
+INLAY_COLD static uint64_t golden_tree_tree_patch_slot_size(
+    inlay_encoder *encoder, const void *to, uint32_t slot)
+{
+    const golden_tree_tree *self = (const golden_tree_tree *)to;
+
+    switch (slot) {
+    case 0:
+        return golden_tree_node_size(encoder, &self->root);
+    case 1:
+        return golden_tree_tree_names_size(encoder, &self->names);
+    case 2:
+        return golden_tree_tree_rows_size(encoder, &self->rows);
+    case 3:
+        return golden_tree_tree_by_size(encoder, &self->by);
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *golden_tree_tree_patch_slot_write(
+    inlay_encoder *encoder, const void *to, uint32_t slot, uint8_t *heap)
+{
+    const golden_tree_tree *self = (const golden_tree_tree *)to;
+
+    switch (slot) {
+    case 0:
+        heap = golden_tree_node_write(encoder, &self->root, heap);
+        break;
+    case 1:
+        heap = golden_tree_tree_names_write(encoder, &self->names, heap);
+        break;
+    case 2:
+        heap = golden_tree_tree_rows_write(encoder, &self->rows, heap);
+        break;
+    case 3:
+        heap = golden_tree_tree_by_write(encoder, &self->by, heap);
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+const inlay_patch_type golden_tree_tree_patch_type = {
+    &golden_tree_tree_desc,
+    golden_tree_tree_patch_head,
+    golden_tree_tree_patch_slot_size,
+    golden_tree_tree_patch_slot_write,
+    NULL,
+    offsetof(golden_tree_tree_patch, set),
+    0,
+    false};
 
 /* Encodes into memory that the encoder lends. */
 static inlay_status golden_tree_tree_lent(const golden_tree_tree *self,

@@ -7,7 +7,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 2
+#if INLAY_GEN_ABI != 3
 #error "made by another version of Inlay; run: inlay gen --lang c tree.inlay"
 #endif
 
@@ -18,6 +18,7 @@ extern "C" {
 typedef struct golden_tree_node_list golden_tree_node_list;
 typedef struct golden_tree_node golden_tree_node;
 typedef struct golden_tree_inner golden_tree_inner;
+typedef struct golden_tree_inner_patch golden_tree_inner_patch;
 typedef struct golden_tree_inner_list golden_tree_inner_list;
 typedef struct golden_tree_inner_list_source golden_tree_inner_list_source;
 typedef struct golden_tree_inner_list_builder golden_tree_inner_list_builder;
@@ -25,6 +26,7 @@ typedef struct golden_tree_tree_names golden_tree_tree_names;
 typedef struct golden_tree_tree_rows golden_tree_tree_rows;
 typedef struct golden_tree_tree_by golden_tree_tree_by;
 typedef struct golden_tree_tree golden_tree_tree;
+typedef struct golden_tree_tree_patch golden_tree_tree_patch;
 typedef struct golden_tree_tree_list golden_tree_tree_list;
 typedef struct golden_tree_tree_list_source golden_tree_tree_list_source;
 typedef struct golden_tree_tree_list_builder golden_tree_tree_list_builder;
@@ -282,6 +284,45 @@ static inline golden_tree_node_view golden_tree_inner_get_right(
 
     view.onion = inlay_record_union(self.record, 1, 1);
     return view;
+}
+
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct golden_tree_inner_patch {
+    golden_tree_inner to;
+    struct {
+        bool left;
+        bool right;
+    } set;
+};
+
+extern const inlay_patch_type golden_tree_inner_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status golden_tree_inner_patch_encode(
+    golden_tree_inner_view base, const golden_tree_inner_patch *patch,
+    void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&golden_tree_inner_patch_type, &base.record,
+                              patch, buffer, capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status golden_tree_inner_patch_measure(
+    golden_tree_inner_view base, const golden_tree_inner_patch *patch,
+    inlay_encoder *encoder, size_t *size)
+{
+    return inlay_patch_measure(&golden_tree_inner_patch_type, &base.record,
+                               patch, encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_tree_inner_patch_write(
+    golden_tree_inner_view base, const golden_tree_inner_patch *patch,
+    inlay_encoder *encoder, void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&golden_tree_inner_patch_type, &base.record, patch,
+                             encoder, buffer, capacity);
 }
 
 /* Hash the canonical message of a record, without keeping it. The encoder
@@ -663,6 +704,48 @@ static inline golden_tree_tree_by_view golden_tree_tree_get_by(
     view.list = inlay_list_open_exact(inlay_record_slot(self.record, 3), 4, 1,
                                       self.record.verified);
     return view;
+}
+
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct golden_tree_tree_patch {
+    golden_tree_tree to;
+    struct {
+        bool root;
+        bool names;
+        bool grid;
+        bool rows;
+        bool by;
+    } set;
+};
+
+extern const inlay_patch_type golden_tree_tree_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status golden_tree_tree_patch_encode(
+    golden_tree_tree_view base, const golden_tree_tree_patch *patch,
+    void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&golden_tree_tree_patch_type, &base.record, patch,
+                              buffer, capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status golden_tree_tree_patch_measure(
+    golden_tree_tree_view base, const golden_tree_tree_patch *patch,
+    inlay_encoder *encoder, size_t *size)
+{
+    return inlay_patch_measure(&golden_tree_tree_patch_type, &base.record,
+                               patch, encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_tree_tree_patch_write(
+    golden_tree_tree_view base, const golden_tree_tree_patch *patch,
+    inlay_encoder *encoder, void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&golden_tree_tree_patch_type, &base.record, patch,
+                             encoder, buffer, capacity);
 }
 
 /* Hash the canonical message of a record, without keeping it. The encoder

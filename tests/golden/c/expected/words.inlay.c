@@ -383,6 +383,65 @@ inlay_status golden_words_words_verify_canonical(const void *data, size_t size,
     return inlay_verify_canonical(&golden_words_words_desc, data, size, error);
 }
 
+INLAY_COLD static void golden_words_words_patch_head(const void *to,
+                                                     uint8_t *head)
+{
+    static const uint8_t template__initial[7] = {255, 255, 255, 255, 0, 0, 0};
+    const golden_words_words *self = (const golden_words_words *)to;
+
+    inlay_store_u8(head, (uint8_t)(self->int_ ^ 1));
+    inlay_store_u8(head + 1,
+                   (golden_words_word)(self->new_ ^ GOLDEN_WORDS_WORD_CLASS));
+    golden_words_pair_store(head + 2, &self->template_);
+    inlay_xor(head + 2, template__initial, 7);
+    head[9] = (uint8_t)(self->operator_.has | (self->operator_.has &&
+                                               self->operator_.value) << 1);
+    head[10] = self->NULL_.tag;
+}
+
+INLAY_COLD static uint64_t golden_words_words_patch_slot_size(
+    inlay_encoder *encoder, const void *to, uint32_t slot)
+{
+    const golden_words_words *self = (const golden_words_words *)to;
+
+    switch (slot) {
+    case 0:
+        return self->class_.size;
+    case 1:
+        return golden_words_choice_size(encoder, &self->NULL_);
+    default:
+        return 0;
+    }
+}
+
+INLAY_COLD static uint8_t *golden_words_words_patch_slot_write(
+    inlay_encoder *encoder, const void *to, uint32_t slot, uint8_t *heap)
+{
+    const golden_words_words *self = (const golden_words_words *)to;
+
+    switch (slot) {
+    case 0:
+        heap = inlay_write_str(encoder, heap, self->class_);
+        break;
+    case 1:
+        heap = golden_words_choice_write(encoder, &self->NULL_, heap);
+        break;
+    default:
+        break;
+    }
+    return heap;
+}
+
+const inlay_patch_type golden_words_words_patch_type = {
+    &golden_words_words_desc,
+    golden_words_words_patch_head,
+    golden_words_words_patch_slot_size,
+    golden_words_words_patch_slot_write,
+    NULL,
+    offsetof(golden_words_words_patch, set),
+    0,
+    false};
+
 /* Encodes into memory that the encoder lends. */
 static inlay_status golden_words_words_lent(const golden_words_words *self,
                                             inlay_encoder *encoder,
@@ -676,6 +735,24 @@ inlay_status golden_words_words_list__verify_canonical(const void *data,
     return inlay_verify_canonical(&golden_words_words_list__desc, data, size,
                                   error);
 }
+
+INLAY_COLD static void golden_words_words_list__patch_head(const void *to,
+                                                           uint8_t *head)
+{
+    const golden_words_words_list_ *self = (const golden_words_words_list_ *)to;
+
+    inlay_store_u8(head, self->value);
+}
+
+const inlay_patch_type golden_words_words_list__patch_type = {
+    &golden_words_words_list__desc,
+    golden_words_words_list__patch_head,
+    NULL,
+    NULL,
+    NULL,
+    offsetof(golden_words_words_list__patch, set),
+    0,
+    false};
 
 /* Encodes into memory that the encoder lends. */
 static inlay_status golden_words_words_list__lent(

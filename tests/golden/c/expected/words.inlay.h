@@ -11,7 +11,7 @@
 
 #include <inlay/gen.h>
 
-#if INLAY_GEN_ABI != 2
+#if INLAY_GEN_ABI != 3
 #error "made by another version of Inlay; run: inlay gen --lang c words.inlay"
 #endif
 
@@ -27,10 +27,12 @@ typedef struct golden_words_pair_opt golden_words_pair_opt;
 typedef struct golden_words_choice golden_words_choice;
 typedef struct golden_words_choice_list golden_words_choice_list;
 typedef struct golden_words_words golden_words_words;
+typedef struct golden_words_words_patch golden_words_words_patch;
 typedef struct golden_words_words_list golden_words_words_list;
 typedef struct golden_words_words_list_source golden_words_words_list_source;
 typedef struct golden_words_words_list_builder golden_words_words_list_builder;
 typedef struct golden_words_words_list_ golden_words_words_list_;
+typedef struct golden_words_words_list__patch golden_words_words_list__patch;
 typedef struct golden_words_words_list__list golden_words_words_list__list;
 typedef struct golden_words_words_list__list_source golden_words_words_list__list_source;
 typedef struct golden_words_words_list__list_builder golden_words_words_list__list_builder;
@@ -514,6 +516,49 @@ static inline golden_words_choice_view golden_words_words_get_NULL(
     return view;
 }
 
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct golden_words_words_patch {
+    golden_words_words to;
+    struct {
+        bool int_;
+        bool class_;
+        bool new_;
+        bool template_;
+        bool operator_;
+        bool NULL_;
+    } set;
+};
+
+extern const inlay_patch_type golden_words_words_patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status golden_words_words_patch_encode(
+    golden_words_words_view base, const golden_words_words_patch *patch,
+    void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&golden_words_words_patch_type, &base.record,
+                              patch, buffer, capacity, size, error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status golden_words_words_patch_measure(
+    golden_words_words_view base, const golden_words_words_patch *patch,
+    inlay_encoder *encoder, size_t *size)
+{
+    return inlay_patch_measure(&golden_words_words_patch_type, &base.record,
+                               patch, encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_words_words_patch_write(
+    golden_words_words_view base, const golden_words_words_patch *patch,
+    inlay_encoder *encoder, void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&golden_words_words_patch_type, &base.record,
+                             patch, encoder, buffer, capacity);
+}
+
 /* Hash the canonical message of a record, without keeping it. The encoder
  * lends memory for it, so it needs an allocator. */
 INLAY_NODISCARD inlay_status golden_words_words_hash64(
@@ -721,6 +766,42 @@ static inline bool golden_words_words_list__set_value(
     }
     inlay_store_u8(at, value);
     return true;
+}
+
+/* What to replace in a message, started from {0}: the fields that are set,
+ * with their values in `to`. */
+struct golden_words_words_list__patch {
+    golden_words_words_list_ to;
+    struct {
+        bool value;
+    } set;
+};
+
+extern const inlay_patch_type golden_words_words_list__patch_type;
+
+/* Writes the message of a record, which must be in a message that was opened
+ * verified, with what the patch replaces. */
+INLAY_NODISCARD static inline inlay_status golden_words_words_list__patch_encode(golden_words_words_list__view base, const golden_words_words_list__patch *patch, void *buffer, size_t capacity, size_t *size, inlay_error *error)
+{
+    return inlay_patch_encode(&golden_words_words_list__patch_type,
+                              &base.record, patch, buffer, capacity, size,
+                              error);
+}
+
+/* The two passes of that, with an encoder of yours. */
+INLAY_NODISCARD static inline inlay_status golden_words_words_list__patch_measure(golden_words_words_list__view base, const golden_words_words_list__patch *patch, inlay_encoder *encoder, size_t *size)
+{
+    return inlay_patch_measure(&golden_words_words_list__patch_type,
+                               &base.record, patch, encoder, size);
+}
+
+INLAY_NODISCARD static inline inlay_status golden_words_words_list__patch_write(
+    golden_words_words_list__view base,
+    const golden_words_words_list__patch *patch, inlay_encoder *encoder,
+    void *buffer, size_t capacity)
+{
+    return inlay_patch_write(&golden_words_words_list__patch_type, &base.record,
+                             patch, encoder, buffer, capacity);
 }
 
 /* Hash the canonical message of a record, without keeping it. The encoder
