@@ -172,6 +172,34 @@ static int pass(bool keep, const char *place, uint32_t minute)
     return code;
 }
 
+// Appends a message with fields replaced to `out`.
+static inlay_status patch_append(parcel_parcel_view         parcel,
+                                 const parcel_parcel_patch *patch,
+                                 inlay_buffer *out, inlay_error *error)
+{
+    inlay_encoder encoder;
+    inlay_status  status;
+    size_t        size;
+
+    inlay_encoder_init(&encoder, NULL, 0, &inlay_alloc_heap);
+    status = parcel_parcel_patch_measure(parcel, patch, &encoder, &size);
+    if (status == INLAY_OK) {
+        uint8_t *room = inlay_buffer_reserve(out, size);
+
+        status = room == NULL
+                     ? inlay_error_set(&encoder.error, INLAY_OUT_OF_MEMORY)
+                     : parcel_parcel_patch_write(parcel, patch, &encoder, room,
+                                                 size);
+    }
+    if (status == INLAY_OK) {
+        out->size += size;
+    } else {
+        *error = encoder.error;
+    }
+    inlay_encoder_release(&encoder);
+    return status;
+}
+
 static int show(void)
 {
     const inlay_json_options options = {.indent = 2};
@@ -192,6 +220,35 @@ static int show(void)
         fwrite(text.data, 1, text.size, stdout);
     }
     inlay_buffer_release(&text);
+    inlay_buffer_release(&message);
+    return code;
+}
+
+// Sends a message on to somebody else. Nothing is decoded for that: two fields
+// are replaced, one of them inside a record, and all else is copied.
+static int redirect(const char *to, uint32_t minute)
+{
+    parcel_stop_patch   first = {.set.minute = true, .to.minute = minute};
+    parcel_parcel_patch patch = {
+        .set.to = true, .to.to = inlay_str_from(to), .in.first = &first};
+    parcel_parcel_view parcel;
+    inlay_buffer       message;
+    inlay_buffer       out;
+    inlay_error        error;
+    int                code = 1;
+
+    inlay_buffer_init(&message, NULL);
+    inlay_buffer_init(&out, NULL);
+    if (!message_read(&message)) {
+        fputs("the message can't be read\n", stderr);
+    } else if (parcel_parcel_open_verified(message.data, message.size, &parcel,
+                                           &error) != INLAY_OK ||
+               patch_append(parcel, &patch, &out, &error) != INLAY_OK) {
+        fail("redirect", &error);
+    } else if (fwrite(out.data, 1, out.size, stdout) == out.size) {
+        code = 0;
+    }
+    inlay_buffer_release(&out);
     inlay_buffer_release(&message);
     return code;
 }
@@ -217,7 +274,11 @@ int main(int argc, char **argv)
     if (strcmp(command, "pass") == 0 && argc == 4) {
         return pass(true, argv[2], (uint32_t)strtoul(argv[3], NULL, 10));
     }
-    fputs("usage: parcelN new | show | copy | forget | pass PLACE MINUTE\n",
+    if (strcmp(command, "redirect") == 0 && argc == 4) {
+        return redirect(argv[2], (uint32_t)strtoul(argv[3], NULL, 10));
+    }
+    fputs("usage: parcelN new | show | copy | forget | pass PLACE MINUTE |\n"
+          "       redirect NAME MINUTE\n",
           stderr);
     return 2;
 }

@@ -113,6 +113,14 @@ for order in "1 2 3" "1 3 2" "2 1 3" "2 3 1" "3 1 2" "3 2 1"; do
     check diff want got
 done
 
+what="two fields are replaced, and nothing else"
+"$bin/parcel3" show <new | sed 's/"to": "Uma"/"to": "Zoe"/
+    /"first"/,/}/s/"minute": 10/"minute": 12/' >want
+for revision in 1 2 3; do
+    "$bin/parcel$revision" redirect Zoe 12 <new | "$bin/parcel3" show >got
+    check diff want got
+done
+
 what="who does not ask loses it, or can't write it"
 if "$bin/parcel1" forget <new >forgot 2>refused; then
     failures=$((failures + 1))
