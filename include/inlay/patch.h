@@ -55,9 +55,10 @@
  *
  * Cost: linear in the record's fields, the values set and the bytes copied. A
  * flat record of a few fields costs less when it is read, changed and encoded;
- * patches pay where there are lists and records to be left alone. It takes a byte of tape
- * per block that is encoded, none for those copied; and once, if a required
- * record may have become one of defaults, as many as it has fixed bytes. With
+ * patches pay where there are lists and records to be left alone. It takes a
+ * byte of tape per block that is encoded, none for those copied; and once, if a
+ * required record may have become one of defaults, as many as it has fixed
+ * bytes. With
  * @align inside, the result is walked once more.
  *
  * Ownership: the patch, what it points at and the base are read until the call

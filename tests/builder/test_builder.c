@@ -144,7 +144,7 @@ static void test_heads_without_heap(void **state)
     fed_fix_list_builder_init(&builder, NULL, 0, &inlay_alloc_heap);
     for (i = 0; i < 70000; i++) {
         fed_fixes root = {.all = {.items = items, .count = i + 1}};
-        fed_fixes built;
+        fed_fixes built = {0};
         uint8_t   expected[2048], made[2048];
         size_t    made_size;
 
@@ -511,7 +511,7 @@ static void test_change_between_passes(void **state)
 {
     const fed_row        row = {.name = INLAY_STR("row")};
     fed_row_list_builder builder;
-    fed_rows             root;
+    fed_rows             root = {0};
     inlay_encoder        encoder;
     size_t               size;
     uint8_t             *bytes;
