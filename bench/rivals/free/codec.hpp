@@ -6,8 +6,10 @@
 //     version()  trust
 //     struct own                       what is kept between operations; made
 //                                      from the state, may throw
-//     build<M>(state, model)           see BENCH_BUILD; left out: no_build
+//     build<M>(state, model)           see BENCH_BUILD
 //     encode<M>(state, own, model)     see BENCH_ENCODE
+//     writes                           false: neither is an operation; encode
+//                                      makes the message all the same
 //     reader                           made by (state, own); root() parses
 //     verify<M>(state, own)            see BENCH_VERIFY
 //     scratch(own)                     a growing *, or NULL
@@ -143,8 +145,10 @@ template <class C, class M> constexpr bench_case make_case()
     made.close = all::close;
     if constexpr (C::writes) {
         made.ops[BENCH_BUILD] = all::build;
+        made.ops[BENCH_ENCODE] = all::encode;
+    } else {
+        made.message = all::encode;
     }
-    made.ops[BENCH_ENCODE] = all::encode;
     made.ops[BENCH_VERIFY] = all::verify;
     made.ops[BENCH_READ_ONE] = all::one;
     made.ops[BENCH_READ_TENTH] = all::tenth;
@@ -175,6 +179,10 @@ template <class C> constexpr bench_codec make_codec()
     made.trust = C::trust;
     made.memory = C::memory;
     made.note = C::note;
+    if constexpr (!C::writes) {
+        made.absent[BENCH_BUILD] = "the library only reads";
+        made.absent[BENCH_ENCODE] = "the library only reads";
+    }
     made.absent[BENCH_OPEN] = "has to be parsed";
     made.absent[BENCH_LOOKUP] = "no map in this set";
     made.absent[BENCH_READ_STRINGS] = "no strings in this set";

@@ -297,6 +297,11 @@ inline uint64_t read_tenth(R &r, typename R::value root)
             uint64_t sum = 0;
 
             while (in.more() && !r.failed()) {
+                if constexpr (std::is_same_v<M, data_catalogue>) {
+                    inlay_str key = in.key();
+
+                    sum += bench_text(key.data, key.size);
+                }
                 sum += record_sum<record, true, true>(r, in.get());
                 in.next();
                 in.leap(9);
