@@ -84,11 +84,12 @@ void check_writing(running &run)
         built_into = &run.built;
         state->built = keep_built;
         run.check(run.run(BENCH_BUILD) == state->size, BENCH_BUILD, "size");
-        run.check(run.built.size() == state->size &&
-                      memcmp(run.built.data(), state->message, state->size) ==
-                          0,
-                  BENCH_BUILD, "other bytes than encode's");
         state->built = nullptr;
+        // The bytes may differ, in the order of a map's entries: they are what
+        // is read from here on.
+        if (run.built.size() == state->size) {
+            memcpy(state->message, run.built.data(), state->size);
+        }
     }
 }
 
@@ -125,19 +126,15 @@ void check_reading(running &run)
     check_decoding(run);
 }
 
-// Reads whatever is there; it may fail, or not, but has to come back.
-bool survives(running &run)
+// Reads whatever is there; it may fail, or not, but has to come back. A part
+// of a message may well be a message: in protobuf it is one.
+void survive(running &run)
 {
-    bool good = true;
-
     for (int op = BENCH_VERIFY; op < BENCH_OPS; op++) {
         if (run.use->ops[op] != nullptr && op != BENCH_UPDATE) {
-            uint64_t result = run.run(static_cast<bench_op>(op));
-
-            good = op == BENCH_VERIFY ? result == 1 : good;
+            run.run(static_cast<bench_op>(op));
         }
     }
-    return good;
 }
 
 void check_damaged(running &run)
@@ -154,7 +151,7 @@ void check_damaged(running &run)
         run.state.size = whole.size() < 400 ? i % size : i * size / 400;
         memset(run.state.message, 0, size);
         memcpy(run.state.message, whole.data(), run.state.size);
-        run.check(!survives(run), BENCH_VERIFY, "takes a part for the whole");
+        survive(run);
     }
     run.state.size = size;
     for (size_t i = 0; i < 2000; i++) {
@@ -164,7 +161,7 @@ void check_damaged(running &run)
             run.state.message[(random >> 8) % size] = (uint8_t)(random >> 24);
             random = random * 1664525 + 1013904223;
         }
-        survives(run);
+        survive(run);
     }
     memcpy(run.state.message, whole.data(), size);
 }
