@@ -284,7 +284,7 @@ inline uint64_t decode(R &r, typename R::value root, bench_state *state,
     }
     decode_record(r, decode_room{state, scratch}, root, *model);
     state->decoded = model;
-    return r.failed() ? 0 : 1;
+    return r.failed() || !r.finished() ? 0 : 1;
 }
 
 } // namespace bench

@@ -14,7 +14,7 @@
 //     r.choice<E>(v)                    unsigned, below the count of names
 //     r.absent(v)                       whether it is null; a stream eats it
 //     r.skip(v)                         a stream eats it
-//     r.text_sum(v), r.bytes_sum(v)     what bench_text says of it
+//     r.finished()                      nothing follows what was read
 //
 //     R::record at(r, v)                the fields of an object, one by one:
 //         at.more()                     there is a current field
@@ -44,11 +44,15 @@ inline void each_field(R &r, F &f, At &at, T &x)
     do {
         f.taken = 0;
         describe<std::remove_cv_t<T>>::fields(f, x);
-        if ((!R::named || f.taken == 0) && at.more() && !r.failed()) {
+        if (R::named && f.taken == 0 && at.more() && !r.failed()) {
             r.skip(at.get());
             at.next();
         }
     } while (R::named && at.more() && !r.failed());
+    while (!R::named && at.more() && !r.failed()) {
+        r.skip(at.get());
+        at.next();
+    }
 }
 
 // Moves to a field; false when there is none.

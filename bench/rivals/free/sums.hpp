@@ -311,6 +311,16 @@ inline uint64_t read_tenth(R &r, typename R::value root)
     }
 }
 
+// Reads everything there is, for streams that check no other way.
+template <class M, class R>
+inline uint64_t read_everything(R &r, typename R::value root)
+{
+    uint64_t sum = record_sum<M, true, true>(r, root);
+
+    __asm__ volatile("" : : "r"(sum));
+    return !r.failed() && r.finished();
+}
+
 // Price and name of a product.
 template <class R> inline uint64_t product_sum(R &r, typename R::value v)
 {
