@@ -12,6 +12,7 @@
 //                                      makes the message all the same
 //     reader                           made by (state, own); root() parses
 //     verify<M>(state, own)            see BENCH_VERIFY
+//     prepare(own, model)              what can be kept of the model
 //     scratch(own)                     a growing *, or NULL
 //     records(own)                     the count of records, where lists do not
 //                                      know theirs
@@ -44,8 +45,10 @@ template <class C, class M> struct operations {
     }
     static bool open(bench_state *state)
     {
-        state->own = new (std::nothrow) typename C::own(state);
-        return state->own != nullptr;
+        auto *own = new (std::nothrow) typename C::own(state);
+
+        state->own = own;
+        return own != nullptr && C::prepare(*own, model(state));
     }
     static void close(bench_state *state)
     {
@@ -128,6 +131,10 @@ struct codec_defaults {
     {
         return 0;
     }
+    template <class Own, class M> static bool prepare(Own &, const M &)
+    {
+        return true;
+    }
     template <class R>
     static uint64_t lookup(R &r, typename R::value root, inlay_str key)
     {
@@ -197,6 +204,10 @@ template <class C> constexpr bench_codec make_codec()
     made.cases[BENCH_CATALOGUE] = &case_of<C, data_catalogue>;
     return made;
 }
+
+// A macro's value as text.
+#define BENCH_TEXT(x)    #x
+#define BENCH_TEXT_OF(x) BENCH_TEXT(x)
 
 // Defines bench_codec_<ident>.
 #define BENCH_CODEC(ident, type)                                               \
