@@ -2,6 +2,9 @@
 # install-packages.sh -- installs what building and testing need and what is
 # not there yet, on Debian and what descends from it.
 #
+# With --optional instead those that only HTML reports of benchmarks and their
+# tests need: without them the rest builds and passes.
+#
 # Looks for the thing itself rather than for its package, so that a machine
 # that has everything, from wherever, needs neither root nor network.
 set -eu
@@ -15,14 +18,20 @@ need() {
     "$@" >/dev/null 2>&1 || missing="$missing $package"
 }
 
-need cmake command -v cmake
-need ninja-build command -v ninja
-need gcc command -v cc
-need g++ command -v c++
-need pkg-config command -v pkg-config
-need libyajl-dev pkg-config --exists yajl
-need libxxhash-dev pkg-config --exists libxxhash
-need libcmocka-dev pkg-config --exists cmocka
+if [ "${1:-}" = --optional ]; then
+    need nodejs command -v node
+    need npm command -v npm
+    need chromium command -v chromium
+else
+    need cmake command -v cmake
+    need ninja-build command -v ninja
+    need gcc command -v cc
+    need g++ command -v c++
+    need pkg-config command -v pkg-config
+    need libyajl-dev pkg-config --exists yajl
+    need libxxhash-dev pkg-config --exists libxxhash
+    need libcmocka-dev pkg-config --exists cmocka
+fi
 
 [ -n "$missing" ] || exit 0
 echo "Missing:$missing"
