@@ -130,7 +130,8 @@ figure figure_bytes(double bytes)
         bytes /= 1024.0;
         unit++;
     }
-    snprintf(out.text, sizeof out.text, "%.3g %s", bytes, units[unit]);
+    snprintf(out.text, sizeof out.text, bytes < 1000.0 ? "%.3g %s" : "%.0f %s",
+             bytes, units[unit]);
     return out;
 }
 

@@ -112,20 +112,31 @@ size_t result_codec_find(const result *self, const char *id)
     return RESULT_NOT_FOUND;
 }
 
+// Trust is a matter of reading.
+static bool op_writes(result_op op)
+{
+    return op == RESULT_BUILD || op == RESULT_ENCODE || op >= RESULT_ZSTD_PACK;
+}
+
 size_t result_inlay_at(const result *self, size_t set, result_trust trust,
                        result_op op)
 {
+    size_t any = RESULT_NOT_FOUND;
     size_t i;
 
     for (i = 0; i < self->codec_count; i++) {
         const result_codec *codec = &self->codecs[i];
 
-        if (codec->trust == trust && strcmp(codec->format, "Inlay") == 0 &&
-            result_measured(self, set, i, op) != NULL) {
+        if (strcmp(codec->format, "Inlay") != 0 ||
+            result_measured(self, set, i, op) == NULL) {
+            continue;
+        }
+        if (codec->trust == trust) {
             return i;
         }
+        any = any == RESULT_NOT_FOUND ? i : any;
     }
-    return RESULT_NOT_FOUND;
+    return op_writes(op) ? any : RESULT_NOT_FOUND;
 }
 
 result_estimate result_quotient(const result_cell *cell,

@@ -275,7 +275,9 @@ size_t result_set_find(const result *self, const char *name);
 size_t result_codec_find(const result *self, const char *id);
 
 /* Returns the codec of the format "Inlay" that others of this trust are held
- * against: the first that measured the cell. RESULT_NOT_FOUND when none did. */
+ * against: the first of the same trust that measured the cell. Trust is a
+ * matter of reading, so for what writes or packs it may be of another level.
+ * RESULT_NOT_FOUND when there is none. */
 size_t result_inlay_at(const result *self, size_t set, result_trust trust,
                        result_op op);
 

@@ -106,6 +106,7 @@ static void read_sets(reader *self, const place *root)
     }
 }
 
+// A run may leave sets out whose code was measured all the same.
 static void read_code(reader *self, const place *at, result_codec *codec)
 {
     result_code *code;
@@ -121,16 +122,12 @@ static void read_code(reader *self, const place *at, result_codec *codec)
         reader_grow(self, codec->code, codec->code_count, count, sizeof *code);
     for (i = 0; i < count; i++) {
         const char *name = sizes.value->u.object.keys[i];
-        place       size = {&sizes, name, 0, NULL};
         double      bytes = reader_number(self, &sizes, name, MAY);
+        size_t      set = result_set_find(self->result, name);
 
-        code[codec->code_count].set = result_set_find(self->result, name);
-        code[codec->code_count].bytes = bytes;
-        if (code[codec->code_count].set == RESULT_NOT_FOUND) {
-            reader_fail_at(self, &size,
-                           "no such set in the file; declare it there");
+        if (set != RESULT_NOT_FOUND && !isnan(bytes)) {
+            code[codec->code_count++] = (result_code){set, bytes};
         }
-        codec->code_count += isnan(bytes) ? 0 : 1;
     }
     codec->code = code;
 }

@@ -19,7 +19,7 @@ static const char sample_text[] =
     "  \"codecs\": [\n"
     "    {\"id\": \"one\", \"name\": \"One\", \"format\": \"Inlay\",\n"
     "     \"language\": \"C\", \"version\": \"1\", \"trust\": \"checked\",\n"
-    "     \"memory\": \"m\", \"code_bytes\": {\"log\": 100}},\n"
+    "     \"memory\": \"m\", \"code_bytes\": {\"log\": 100, \"cjk\": 9}},\n"
     "    {\"id\": \"two\", \"name\": \"Two\", \"format\": \"F\",\n"
     "     \"language\": \"C\", \"version\": \"1\", \"trust\": \"lazy\",\n"
     "     \"memory\": \"m\"}],\n"

@@ -62,6 +62,7 @@ static void test_counts_and_ratios(void **state)
     assert_string_equal(figure_ratio(NAN, 3).text, "-");
     assert_string_equal(figure_bytes(32768).text, "32 KiB");
     assert_string_equal(figure_bytes(100).text, "100 bytes");
+    assert_string_equal(figure_bytes(1020 * 1024).text, "1020 KiB");
 }
 
 static void test_changes(void **state)

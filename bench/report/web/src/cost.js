@@ -2,7 +2,7 @@
 // encoding here and reading there.
 import {trustColour} from './charts.js';
 import {byId, make, show} from './dom.js';
-import {data, measured, sizeAt, opIndex, opLabel, isOurs, digitsOf, rounded,
+import {data, encodingOf, measured, sizeAt, opIndex, opLabel, isOurs, digitsOf, rounded,
     bytes, trustName, count} from './model.js';
 import {state, shown} from './state.js';
 
@@ -20,7 +20,7 @@ const money = (value, interval) => rounded(value, digitsOf(interval));
 
 function costs(read, perSecond) {
     return shown().flatMap((codec) => {
-        const encode = measured(state.set, codec, opIndex('encode'));
+        const encode = encodingOf(state.set, codec);
         const other = measured(state.set, codec, read);
         if (!encode || !other) {
             return [];

@@ -166,7 +166,7 @@ export function heat() {
 
     legend();
     show('heat-caption', state.base === 'inlay'
-        ? 'Each codec against Inlay at its own trust level; the floor, and levels at which Inlay was not measured, show times. \u22481: the interval meets the noise floor. Press a column to choose the operation.'
+        ? 'Each codec against Inlay, reading at its own trust level; the floor, and levels at which Inlay was not measured, show times. \u22481: the interval meets the noise floor. Press a column to choose the operation.'
         : 'Each codec against the fastest shown, whatever its trust level; floors show times. \u22481: the interval meets the noise floor. Press a column to choose the operation.');
     draw('heat', {
         grid: {left: wide ? 250 : 132, right: 2, top: wide ? 44 : 84, bottom: 4},

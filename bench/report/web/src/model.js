@@ -24,10 +24,10 @@ const ABOUT = {
     lookup: 'a record by its key',
     update: 'change a field of every record in place',
     decode: 'into plain structs',
-    zstd_pack: 'encode, and pack by zstd -1',
-    zstd_unpack: 'unpack by zstd, and decode',
-    lz4_pack: 'encode, and pack by LZ4',
-    lz4_unpack: 'unpack by LZ4, and decode',
+    zstd_pack: 'the message by zstd -1',
+    zstd_unpack: 'back to the message',
+    lz4_pack: 'the message by LZ4',
+    lz4_unpack: 'back to the message',
 };
 
 export const FLOOR = data.trusts.findIndex((trust) => trust.name === 'floor');
@@ -73,10 +73,26 @@ export function opsOf(set) {
         (op) => data.codecs.some((_, codec) => measured(set, codec, op)));
 }
 
-// The codec that others of a trust level are held against.
+const WRITES = ['build', 'encode', 'zstd_pack', 'zstd_unpack', 'lz4_pack', 'lz4_unpack'];
+
+// The codec that others of a trust level are held against. Trust is a matter of
+// reading: what writes or packs may be of another level. -1: none.
 export function inlayAt(set, trust, op) {
-    return data.codecs.findIndex((codec, index) =>
-        codec.trust === trust && isOurs(index) && measured(set, index, op));
+    const ours = data.codecs.map((_, index) => index).filter((index) =>
+        isOurs(index) && measured(set, index, op));
+    const same = ours.find((index) => data.codecs[index].trust === trust);
+    return same ?? (WRITES.includes(data.ops[op]) ? ours[0] : undefined) ?? -1;
+}
+
+// The time of encoding, which codecs of one format that differ in reading only
+// have in common.
+export function encodingOf(set, codec) {
+    const encode = opIndex('encode');
+    const {format} = data.codecs[codec];
+    const other = data.codecs.findIndex((one, index) =>
+        one.format === format && measured(set, index, encode));
+    return measured(set, codec, encode) ??
+        (isOurs(codec) && other >= 0 ? measured(set, other, encode) : undefined);
 }
 
 // How often a cell's time goes into another's, as [median, low, high]: of
