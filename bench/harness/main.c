@@ -9,6 +9,7 @@
 #include "bench/harness/compress.h"
 #include "bench/harness/gate.h"
 #include "bench/harness/run.h"
+#include "bench/report/report.h"
 #include "bench/rivals/rivals.h"
 
 static const char usage[] =
@@ -262,6 +263,12 @@ int main(int argc, char **argv)
     }
     if (strcmp(command, "run") == 0 || strcmp(command, "count") == 0) {
         return run_main(own_path(), command[0] == 'c', argc - 2, argv + 2);
+    }
+    if (strcmp(command, "report") == 0) {
+        return report_main(argc - 1, argv + 1);
+    }
+    if (strcmp(command, "compare") == 0) {
+        return compare_main(argc - 1, argv + 1);
     }
     if (strcmp(command, "budgets") == 0 &&
         (argc == 3 || (argc == 4 && strcmp(argv[3], "--bless") == 0))) {
