@@ -28,6 +28,9 @@ typedef enum bench_set_id {
     BENCH_TELEMETRY, /* data_telemetry: a sample; energy */
     BENCH_CJK,       /* data_articles: an article; published */
     BENCH_CATALOGUE, /* data_catalogue: a product; price */
+    BENCH_USER,      /* data_document: what the user brings. Only build, encode,
+                      * verify, read_scalars (numbers and bools: reals as f64)
+                      * and read_strings (values, not the names of members) */
     BENCH_SETS,
 } bench_set_id;
 
@@ -87,6 +90,9 @@ typedef struct bench_case {
      * the model's values. Not timed; may use `out`. NULL: `decoded` is a model.
      */
     bool (*decoded_same)(bench_state *state);
+    /* What read_scalars and read_strings come to by another way, where the
+     * model can't tell: typed values of a document. NULL: the set tells. */
+    uint64_t (*expected)(bench_state *state, bench_op op);
     bench_function *ops[BENCH_OPS]; /* NULL: n/a */
 } bench_case;
 

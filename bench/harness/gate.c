@@ -32,6 +32,10 @@ static uint64_t expected(const subject *self, bench_op op,
 {
     const bench_set *set = self->models->set;
 
+    if (self->functions->expected != NULL &&
+        (op == BENCH_READ_SCALARS || op == BENCH_READ_STRINGS)) {
+        return self->functions->expected(state, op);
+    }
     switch (op) {
     case BENCH_BUILD:
     case BENCH_ENCODE:

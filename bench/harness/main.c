@@ -47,7 +47,7 @@ static int list_main(void)
     size_t i;
 
     puts("Data sets:");
-    for (i = 0; i < BENCH_SETS; i++) {
+    for (i = 0; i < BENCH_USER; i++) {
         printf("  %-18s %s\n", bench_sets[i].name, bench_sets[i].about);
     }
     puts("\nCodecs:");

@@ -15,6 +15,9 @@
 // The anchor takes this part of a block's time, beside each block.
 #define ANCHOR_PART 0.2
 
+// What takes less than the loop around it takes this, as far as can be told.
+#define LEAST_NS 0.1
+
 static double loop_ns; // what an operation that does nothing takes
 
 // One subject under one operation.
@@ -67,7 +70,7 @@ static double time_block(const task *t)
     spent = bench_ns(begin, bench_ticks_end());
     __asm__ volatile("" : : "r"(sum) : "memory");
     spent = spent / (double)t->repeats - loop_ns;
-    return spent > 0 ? spent : 0;
+    return spent > LEAST_NS ? spent : LEAST_NS;
 }
 
 static uint64_t copy_message(bench_state *state)

@@ -27,6 +27,15 @@ bool run_wants(const char *const *filter, const char *name)
     return false;
 }
 
+// The user's set is there when the user brings it, and then alone.
+static bool wants_set(const run_options *options, bench_set_id id)
+{
+    if (options->document != NULL) {
+        return id == BENCH_USER;
+    }
+    return id != BENCH_USER && run_wants(options->sets, bench_sets[id].name);
+}
+
 // ---- One set ----------------------------------------------------------------
 
 // A set's subjects; the first one is Inlay, whose message the anchor copies.
@@ -196,7 +205,7 @@ int run_counting(const run_options *options)
     for (id = 0; id < BENCH_SETS; id++) {
         lineup l;
 
-        if (!run_wants(options->sets, bench_sets[id].name)) {
+        if (!wants_set(options, (bench_set_id)id)) {
             continue;
         }
         lineup_init(&l, options, (bench_set_id)id);
@@ -216,7 +225,7 @@ static size_t count_sets(const run_options *options)
     int    id;
 
     for (id = 0; id < BENCH_SETS; id++) {
-        count += run_wants(options->sets, bench_sets[id].name);
+        count += wants_set(options, (bench_set_id)id);
     }
     return count;
 }
@@ -236,7 +245,7 @@ int run_bench(const run_options *options)
                        (BENCH_OPS + COMPRESS_OPS + bench_codec_count) +
                    1);
     for (id = 0; id < BENCH_SETS; id++) {
-        if (run_wants(options->sets, bench_sets[id].name)) {
+        if (wants_set(options, (bench_set_id)id)) {
             failures += run_set(&results, options, (bench_set_id)id);
         }
     }

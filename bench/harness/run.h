@@ -9,12 +9,13 @@
 typedef struct run_options {
     bench_settings settings;
     /* NULL-ended lists; empty: all. */
-    const char *sets[RUN_FILTERS + 1];
-    const char *codecs[RUN_FILTERS + 1];
-    const char *ops[RUN_FILTERS + 1];
-    bool        instructions; /* count them with callgrind, too */
-    const char *program;      /* this one's path, to run under callgrind */
-    const char *path;         /* of the result */
+    const char                 *sets[RUN_FILTERS + 1];
+    const char                 *codecs[RUN_FILTERS + 1];
+    const char                 *ops[RUN_FILTERS + 1];
+    const struct data_document *document; /* the user's set, or NULL */
+    bool        instructions;             /* count them with callgrind, too */
+    const char *program; /* this one's path, to run under callgrind */
+    const char *path;    /* of the result */
 } run_options;
 
 /* Returns the process's exit status: 0; 1 when a codec gave a wrong result (it

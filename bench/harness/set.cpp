@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "bench/data/document.h"
 #include "bench/data/fields.hpp"
 
 namespace
@@ -437,6 +438,68 @@ constexpr bench_set set_of(const char *name, const char *about,
     return set;
 }
 
+// ---- The user's own ---------------------------------------------------------
+
+const data_document *user_document;
+
+template <bool Scalars, bool Strings> uint64_t sum_node(const data_node &node)
+{
+    uint64_t sum = 0;
+
+    switch (node.kind) {
+    case DATA_BOOL:
+        return Scalars ? node.of.boolean : 0;
+    case DATA_INTEGER:
+    case DATA_NATURAL:
+        return Scalars ? node.of.natural : 0;
+    case DATA_REAL:
+        return Scalars ? bench_f64(node.of.real) : 0;
+    case DATA_TEXT:
+        return Strings ? bench_text(node.of.text.data, node.of.text.size) : 0;
+    case DATA_ARRAY:
+    case DATA_OBJECT:
+        for (size_t i = 0; i < node.of.list.count; i++) {
+            sum += sum_node<Scalars, Strings>(node.of.list.items[i]);
+        }
+        return sum;
+    default:
+        return 0;
+    }
+}
+
+void make_user(const void ***to, size_t *n)
+{
+    one_model(user_document, to, n);
+}
+
+size_t user_records(const void *)
+{
+    return 1;
+}
+
+uint64_t user_scalars(const void *model)
+{
+    return sum_node<true, false>(root<data_document>(model).root);
+}
+
+uint64_t user_strings(const void *model)
+{
+    return sum_node<false, true>(root<data_document>(model).root);
+}
+
+bench_set user_set()
+{
+    bench_set set = {};
+
+    set.name = "user";
+    set.about = "your own";
+    set.make = make_user;
+    set.records = user_records;
+    set.read_scalars = user_scalars;
+    set.read_strings = user_strings;
+    return set;
+}
+
 bench_set catalogue_set()
 {
     bench_set set = set_of<data_catalogue>(
@@ -462,4 +525,10 @@ extern "C" const bench_set bench_sets[BENCH_SETS] = {
                            make_telemetry),
     set_of<data_articles>("cjk", "500 Chinese articles", make_cjk),
     catalogue_set(),
+    user_set(),
 };
+
+extern "C" void bench_set_user(const data_document *document)
+{
+    user_document = document;
+}

@@ -34,7 +34,12 @@ typedef struct bench_set {
     uint64_t (*digest)(const void *model);
 } bench_set;
 
+struct data_document;
+
 extern const bench_set bench_sets[BENCH_SETS];
+
+/* Says what the set "user" is; without a document it can't be made. */
+void bench_set_user(const struct data_document *document);
 
 #ifdef __cplusplus
 }

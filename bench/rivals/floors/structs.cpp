@@ -168,7 +168,8 @@ template <bench_set_id Set> uint64_t read_strings(bench_state *state)
     return bench_sets[Set].read_strings(state->model);
 }
 
-template <class T, bench_set_id Set> constexpr bench_case case_of()
+template <class T, bench_set_id Set, bool Texts = true>
+constexpr bench_case case_of()
 {
     bench_case made = {};
 
@@ -177,17 +178,18 @@ template <class T, bench_set_id Set> constexpr bench_case case_of()
     made.ops[BENCH_READ_ONE] = read_one<Set>;
     made.ops[BENCH_READ_TENTH] = read_tenth<Set>;
     made.ops[BENCH_READ_SCALARS] = read_scalars<Set>;
-    made.ops[BENCH_READ_STRINGS] = read_strings<Set>;
+    made.ops[BENCH_READ_STRINGS] = Texts ? read_strings<Set> : nullptr;
     made.ops[BENCH_DECODE] = decode<T>;
     return made;
 }
 
 constexpr bench_case on_log = case_of<data_logs, BENCH_LOG>();
-constexpr bench_case on_mesh = case_of<data_mesh, BENCH_MESH>();
+constexpr bench_case on_mesh = case_of<data_mesh, BENCH_MESH, false>();
 constexpr bench_case on_minecraft = case_of<data_players, BENCH_MINECRAFT>();
 constexpr bench_case on_mk48 = case_of<data_updates, BENCH_MK48>();
 constexpr bench_case on_rpc = case_of<data_request, BENCH_RPC>();
-constexpr bench_case on_telemetry = case_of<data_telemetry, BENCH_TELEMETRY>();
+constexpr bench_case on_telemetry =
+    case_of<data_telemetry, BENCH_TELEMETRY, false>();
 constexpr bench_case on_cjk = case_of<data_articles, BENCH_CJK>();
 constexpr bench_case on_catalogue = case_of<data_catalogue, BENCH_CATALOGUE>();
 

@@ -6,7 +6,7 @@
 //     one(view, turn)           what reading comes to: see codec.h
 //     tenth(view)
 //     scalars(view)
-//     strings(view)
+//     strings(view)             unless INLAY_NO_STRINGS is defined
 //     update(view, turn)
 //     lookup(view, key)         if INLAY_LOOKUP is defined
 //
@@ -180,12 +180,6 @@ static bool decoded_same(bench_state *state)
                                                                                \
         return open_##way(state, &view) ? scalars(view) : 0;                   \
     }                                                                          \
-    static uint64_t way##_strings(bench_state *state)                          \
-    {                                                                          \
-        view_t view;                                                           \
-                                                                               \
-        return open_##way(state, &view) ? strings(view) : 0;                   \
-    }                                                                          \
     static uint64_t way##_update(bench_state *state)                           \
     {                                                                          \
         view_t view;                                                           \
@@ -196,6 +190,23 @@ static bool decoded_same(bench_state *state)
 READERS(checked)
 READERS(once)
 READERS(lazy)
+
+#ifndef INLAY_NO_STRINGS
+#define STRINGS(way)                                                           \
+    static uint64_t way##_strings(bench_state *state)                          \
+    {                                                                          \
+        view_t view;                                                           \
+                                                                               \
+        return open_##way(state, &view) ? strings(view) : 0;                   \
+    }
+STRINGS(checked)
+STRINGS(once)
+STRINGS(lazy)
+#else
+#define checked_strings NULL
+#define once_strings    NULL
+#define lazy_strings    NULL
+#endif
 
 #ifdef INLAY_LOOKUP
 #define LOOKUP(way)                                                            \

@@ -75,12 +75,6 @@ static INLAY_INLINE uint64_t scalars(mesh_mesh_view root)
     return each(root, 1);
 }
 
-static INLAY_INLINE uint64_t strings(mesh_mesh_view root)
-{
-    (void)root;
-    return 0;
-}
-
 static INLAY_INLINE uint64_t update(mesh_mesh_view root, size_t turn)
 {
     mesh_triangle_list_view list = mesh_mesh_get_triangles(root);
@@ -96,5 +90,6 @@ static INLAY_INLINE uint64_t update(mesh_mesh_view root, size_t turn)
     return count;
 }
 
+#define INLAY_NO_STRINGS
 #define INLAY_ROOT mesh_mesh
 #include "bench/rivals/inlay/cases.h"

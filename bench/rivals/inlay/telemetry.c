@@ -88,12 +88,6 @@ static INLAY_INLINE uint64_t scalars(telemetry_telemetry_view root)
     return telemetry_telemetry_get_device(root) + each(root, 1);
 }
 
-static INLAY_INLINE uint64_t strings(telemetry_telemetry_view root)
-{
-    (void)root;
-    return 0;
-}
-
 static INLAY_INLINE uint64_t update(telemetry_telemetry_view root, size_t turn)
 {
     telemetry_sample_list_view list = telemetry_telemetry_get_samples(root);
@@ -106,5 +100,6 @@ static INLAY_INLINE uint64_t update(telemetry_telemetry_view root, size_t turn)
     return count;
 }
 
+#define INLAY_NO_STRINGS
 #define INLAY_ROOT telemetry_telemetry
 #include "bench/rivals/inlay/cases.h"
