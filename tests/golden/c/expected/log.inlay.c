@@ -274,6 +274,9 @@ inlay_status log_entry_encode(const log_entry *self, void *buffer,
 inlay_status log_entry_read(log_entry_view self, inlay_arena *arena,
                             log_entry *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     to->address = log_entry_get_address(self);
     to->request = log_entry_get_request(self);
     to->code = log_entry_get_code(self);
@@ -684,6 +687,9 @@ inlay_status log_logs_encode(const log_logs *self, void *buffer,
 
 inlay_status log_logs_read(log_logs_view self, inlay_arena *arena, log_logs *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     INLAY_TRY(log_entry_list_read(log_logs_get_entries(self), arena,
                                   &to->entries));
     return inlay_unknown_keep(self.record, &log_logs_desc, arena, &to->unknown);

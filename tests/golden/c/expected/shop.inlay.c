@@ -204,6 +204,9 @@ inlay_status golden_shop_order_encode(const golden_shop_order *self,
 inlay_status golden_shop_order_read(golden_shop_order_view self,
                                     inlay_arena *arena, golden_shop_order *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     to->id = golden_shop_order_get_id(self);
     to->total = golden_shop_order_get_total(self);
     INLAY_TRY(golden_money_prices_read(golden_shop_order_get_prices(self),
@@ -600,6 +603,9 @@ inlay_status golden_shop_parcel_encode(const golden_shop_parcel *self,
 inlay_status golden_shop_parcel_read(golden_shop_parcel_view self,
                                      inlay_arena *arena, golden_shop_parcel *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     to->note.has = golden_shop_parcel_has_note(self);
     to->note.value = golden_shop_parcel_get_note(self);
     INLAY_TRY(inlay_u32_list_read(golden_shop_parcel_get_items(self), arena,

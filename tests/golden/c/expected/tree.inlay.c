@@ -273,6 +273,9 @@ inlay_status golden_tree_inner_encode(const golden_tree_inner *self,
 inlay_status golden_tree_inner_read(golden_tree_inner_view self,
                                     inlay_arena *arena, golden_tree_inner *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     INLAY_TRY(golden_tree_node_read(golden_tree_inner_get_left(self), arena,
                                     &to->left));
     INLAY_TRY(golden_tree_node_read(golden_tree_inner_get_right(self), arena,
@@ -674,6 +677,9 @@ inlay_status golden_tree_tree_encode(const golden_tree_tree *self, void *buffer,
 inlay_status golden_tree_tree_read(golden_tree_tree_view self,
                                    inlay_arena *arena, golden_tree_tree *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     INLAY_TRY(golden_tree_node_read(golden_tree_tree_get_root(self), arena,
                                     &to->root));
     INLAY_TRY(golden_tree_tree_names_read(golden_tree_tree_get_names(self),

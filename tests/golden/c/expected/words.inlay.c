@@ -323,6 +323,9 @@ inlay_status golden_words_words_encode(const golden_words_words *self,
 inlay_status golden_words_words_read(golden_words_words_view self,
                                      inlay_arena *arena, golden_words_words *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     to->int_ = golden_words_words_get_int(self);
     to->class_ = golden_words_words_get_class(self);
     to->new_ = golden_words_words_get_new(self);
@@ -680,6 +683,9 @@ inlay_status golden_words_words_list__read(golden_words_words_list__view self,
                                            inlay_arena *arena,
                                            golden_words_words_list_ *to)
 {
+    if (INLAY_UNLIKELY(!self.record.verified)) {
+        return INLAY_NOT_VERIFIED;
+    }
     to->value = golden_words_words_list__get_value(self);
     return inlay_unknown_keep(self.record, &golden_words_words_list__desc,
                               arena, &to->unknown);
