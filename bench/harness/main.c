@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/claims/claims.h"
 #include "bench/harness/budgets.h"
 #include "bench/harness/compress.h"
 #include "bench/harness/gate.h"
@@ -19,6 +20,8 @@ static const char usage[] =
     "    inlay-bench list                  sets, codecs, operations\n"
     "    inlay-bench compare OLD NEW       what has become slower\n"
     "    inlay-bench report RESULT...      an HTML page, or Markdown\n"
+    "    inlay-bench claims [-o FILE.md] [--smoke] [NAME...]\n"
+    "                                      what is commonly said, measured\n"
     "    inlay-bench budgets FILE [--bless]\n"
     "                                      our instruction counts against a "
     "file\n"
@@ -269,6 +272,9 @@ int main(int argc, char **argv)
     }
     if (strcmp(command, "compare") == 0) {
         return compare_main(argc - 1, argv + 1);
+    }
+    if (strcmp(command, "claims") == 0) {
+        return claims_main(argc - 2, argv + 2);
     }
     if (strcmp(command, "budgets") == 0 &&
         (argc == 3 || (argc == 4 && strcmp(argv[3], "--bless") == 0))) {
