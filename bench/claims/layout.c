@@ -1,13 +1,12 @@
 // layout.c -- claims 15 to 17: where values lie.
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "bench/claims/list.h"
 #include "bench/data/log.h"
-#include "bench/harness/clock.h"
-#include "bench/harness/machine.h"
 #include "bench/harness/subject.h"
 #include "log.inlay.h"
 
@@ -260,41 +259,50 @@ void claim_hot_cold(claim_bench *bench)
 
 #define LINE 64
 
+#define STEPS 5000 // of a run
+
 typedef struct chase {
-    void **start;
-    size_t steps;
+    void **at;
 } chase;
 
-// Each load needs the one before it.
+// Each load needs the one before it. The next run goes on where this one ends,
+// so that large rings are gone round, too.
 static uint64_t follow(void *context)
 {
-    const chase *c = context;
-    void       **at = c->start;
-    size_t       i;
+    chase *c = context;
+    void **at = c->at;
+    size_t i;
 
-    for (i = 0; i < c->steps; i++) {
+    for (i = 0; i < STEPS; i++) {
         at = *at;
     }
-    CLAIM_OPAQUE(at);
+    c->at = at;
     return 0;
 }
 
 #define ADDS 100000
+#define ADD_ONCE                                                               \
+    sum += i;                                                                  \
+    CLAIM_OPAQUE(sum)
+#define ADD_FIVE                                                               \
+    ADD_ONCE;                                                                  \
+    ADD_ONCE;                                                                  \
+    ADD_ONCE;                                                                  \
+    ADD_ONCE;                                                                  \
+    ADD_ONCE
 
-// One cycle each, whatever the clock does.
+// One cycle each, whatever the clock does; the loop runs beside them.
 static uint64_t add_in_a_row(void *context)
 {
     uint64_t sum = 0;
     size_t   i;
 
     (void)context;
-    for (i = 0; i < ADDS / 10; i++) {
-        int j;
-
-        for (j = 0; j < 10; j++) { // unrolled below
-            sum += i;
-            CLAIM_OPAQUE(sum);
-        }
+    for (i = 0; i < ADDS / 20; i++) {
+        ADD_FIVE;
+        ADD_FIVE;
+        ADD_FIVE;
+        ADD_FIVE;
     }
     return sum & 0;
 }
@@ -325,12 +333,13 @@ static void **ring_new(uint8_t *memory, size_t size, uint64_t *random)
 }
 
 // Large pages, if they can be had: translations of addresses are another cost.
+#define LARGE ((size_t)2 << 20)
+
 static uint8_t *pages_new(size_t size)
 {
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    uint8_t *memory = aligned_alloc(LARGE, (size + LARGE - 1) / LARGE * LARGE);
 
-    if (memory == MAP_FAILED) {
+    if (memory == NULL) {
         abort();
     }
     madvise(memory, size, MADV_HUGEPAGE);
@@ -347,24 +356,23 @@ typedef struct level {
 static void measure_level(claim_bench *bench, const level *l)
 {
     uint8_t      *memory = pages_new(l->size);
-    chase         c = {ring_new(memory, l->size, &bench->random), 0};
+    chase         c = {ring_new(memory, l->size, &bench->random)};
     claim_variant variants[] = {{add_in_a_row, NULL, false},
                                 {follow, &c, false}};
     claim_timing  timings[2];
     double        ns, per;
 
-    c.steps = l->size / LINE < 20000 ? 20000 : l->size / LINE / 8;
     claim_compare(bench, variants, 2, timings);
-    ns = timings[1].ns.median / (double)c.steps;
+    ns = timings[1].ns.median / (double)STEPS;
     if (l->in_ns) {
-        per = (double)c.steps;
+        per = (double)STEPS;
         claim_found(bench, l->name, claim_value(l->stated), " ns",
                     (claim_figure){timings[1].ns.median / per,
                                    timings[1].ns.low / per,
                                    timings[1].ns.high / per},
                     "the next load of a random ring of %zu MiB", l->size >> 20);
     } else {
-        per = (double)c.steps / ADDS; // ratios are to ADDS cycles
+        per = (double)STEPS / ADDS; // ratios are to ADDS cycles
         claim_found(bench, l->name, claim_value(l->stated), " cycles",
                     (claim_figure){timings[1].ratio.median / per,
                                    timings[1].ratio.low / per,
@@ -373,33 +381,51 @@ static void measure_level(claim_bench *bench, const level *l)
                     "cycle is the time of one addition",
                     l->size >> 10, ns);
     }
-    munmap(memory, l->size);
+    free(memory);
 }
 
-static size_t or_else(long size, size_t otherwise)
+// Returns the size of a level of cache; `otherwise` when the kernel does not
+// tell. sysconf tells a multiple of the last level on some machines.
+static size_t cache_size(int index, size_t otherwise)
 {
-    return size > 0 ? (size_t)size : otherwise;
+    char     path[96];
+    FILE    *file;
+    unsigned kib = 0;
+
+    snprintf(path, sizeof path,
+             "/sys/devices/system/cpu/cpu0/cache/index%d/size", index);
+    file = fopen(path, "r");
+    if (file != NULL) {
+        if (fscanf(file, "%uK", &kib) != 1) {
+            kib = 0;
+        }
+        fclose(file);
+    }
+    return kib > 0 ? (size_t)kib << 10 : otherwise;
 }
+
+static size_t clamp(size_t value, size_t least, size_t most)
+{
+    return value < least ? least : (value > most ? most : value);
+}
+
+#define MIB ((size_t)1 << 20)
 
 void claim_cache_latency(claim_bench *bench)
 {
-    bench_machine machine;
-    size_t        l1, l2, l3, i;
+    size_t      l1 = cache_size(0, 32 << 10);
+    size_t      l2 = cache_size(2, 512 << 10);
+    size_t      l3 = cache_size(3, 8 * MIB);
+    size_t      most = bench->smoke ? 64 * MIB : 256 * MIB;
+    const level levels[] = {
+        {"L1", l1 / 4, 4, false}, // hyperthreads share it
+        {"L2", l2 / 2, 12, false},
+        // A small part: all cores use it, and so may others.
+        {"L3", clamp(l3 / 4, 2 * l2, 8 * MIB), 40, false},
+        {"memory", clamp(8 * l3, 2 * l2, most), 100, true}};
+    size_t i;
 
-    machine_look(&machine);
-    l1 = or_else(machine.l1d, 32 << 10);
-    l2 = or_else(machine.l2, 512 << 10);
-    l3 = or_else(machine.l3, 8 << 20);
-    {
-        const level levels[] = {
-            {"L1", l1 / 2, 4, false},
-            {"L2", l2 / 2, 12, false},
-            // Others use the last cache, too.
-            {"L3", l3 / 4 > 2 * l2 ? l3 / 4 : 2 * l2, 40, false},
-            {"memory", 8 * l3 < 256u << 20 ? 8 * l3 : 256u << 20, 100, true}};
-
-        for (i = 0; i < sizeof levels / sizeof levels[0]; i++) {
-            measure_level(bench, &levels[i]);
-        }
+    for (i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        measure_level(bench, &levels[i]);
     }
 }

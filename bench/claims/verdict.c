@@ -9,7 +9,7 @@
 #define ABOUT 1.25
 
 // What is still "free".
-#define FREE 0.05
+#define FREE 1.05
 
 claim_range claim_between(double low, double high)
 {
@@ -34,7 +34,7 @@ claim_range claim_over(double low)
 
 claim_range claim_free(void)
 {
-    return (claim_range){CLAIM_BETWEEN, 0, 1 - FREE, 1 + FREE, 1};
+    return (claim_range){CLAIM_UP_TO, FREE, 0, FREE, 1};
 }
 
 claim_range claim_value(double stated)

@@ -8,9 +8,9 @@
  * one holds                interval and range overlap differs there is an
  * effect as claimed, of another size
  *
- * Claims that there is *no* effect ("free") have a range around 1: they hold
- * when interval and range overlap, and do not hold here otherwise. Figures that
- * are no comparison (cycles, counts) hold or differ.
+ * Claims that there is *no* effect ("free") have a range with 1 inside: they
+ * hold when interval and range overlap, and do not hold here otherwise. Figures
+ * that are no comparison (cycles, counts) hold or differ.
  */
 #ifndef BENCH_CLAIMS_VERDICT_H
 #define BENCH_CLAIMS_VERDICT_H
@@ -45,7 +45,7 @@ claim_range claim_between(double low, double high);
 claim_range claim_about(double stated); /* a quarter more or a fifth less */
 claim_range claim_up_to(double high);
 claim_range claim_over(double low); /* "measurable" is claim_over(1) */
-claim_range claim_free(void);       /* within 5 % */
+claim_range claim_free(void);       /* at most 5 % */
 
 /* ---- Other figures ------------------------------------------------------- */
 

@@ -14,7 +14,7 @@
 
 #define RECORDS 2000
 #define SAMPLES 8192
-#define SLICES  8
+#define SLICES  40
 
 static record  records[RECORDS];
 static uint8_t bytes[RECORDS * 64];
