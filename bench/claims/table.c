@@ -110,11 +110,9 @@ static widths widths_of(const claim_bench *bench)
     size_t i;
 
     for (i = 0; i < bench->count; i++) {
-        if (bench->rows[i].verdict != NULL) {
-            widen(&w.what, bench->rows[i].what);
-            widen(&w.claimed, bench->rows[i].claimed);
-            widen(&w.measured, bench->rows[i].measured);
-        }
+        widen(&w.what, bench->rows[i].what);
+        widen(&w.claimed, bench->rows[i].claimed);
+        widen(&w.measured, bench->rows[i].measured);
     }
     return w;
 }
@@ -125,14 +123,14 @@ static void put_terminal_row(FILE *to, const claim_row *row, widths w,
     fputs("    ", to);
     put_padded(to, row->what, w.what);
     if (row->verdict == NULL) {
-        fputs("  not measured\n", to);
-    } else {
-        fputs("  ", to);
-        put_padded(to, row->claimed, w.claimed);
-        fputs("  ", to);
-        put_padded(to, row->measured, w.measured);
-        fprintf(to, "  %s\n", row->verdict);
+        fprintf(to, "  not measured: %s\n", row->about);
+        return;
     }
+    fputs("  ", to);
+    put_padded(to, row->claimed, w.claimed);
+    fputs("  ", to);
+    put_padded(to, row->measured, w.measured);
+    fprintf(to, "  %s\n", row->verdict);
     put_wrapped(to, row->about, 6, width);
 }
 
@@ -146,7 +144,7 @@ void table_terminal(FILE *to, const claim_bench *bench, size_t width)
         const claim_row *row = &bench->rows[i];
 
         if (begins_claim(bench, i)) {
-            snprintf(head, sizeof head, "%s%u %s: %s", "", row->claim->number,
+            snprintf(head, sizeof head, "%u %s: %s", row->claim->number,
                      row->claim->name, row->claim->text);
             fputs(i == 0 ? "" : "\n", to);
             put_wrapped(to, head, 0, width);
