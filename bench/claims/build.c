@@ -122,26 +122,28 @@ static bool run(const builds *self, build *b, const char *work,
     return strcmp(b->sum, sum) == 0;
 }
 
-// Compiles, runs and compiles again with what the first run has left behind.
+// Makes of a run's counters what -fprofile-use looks for. Clang merges them,
+// GCC names them by the program.
+static const char gather_profile[] =
+    "if ls ./*.profraw; then\n"
+    "    llvm-profdata merge -o default.profdata ./*.profraw\n"
+    "else\n"
+    "    for f in profiling-*.gcda; do\n"
+    "        mv \"$f\" \"profiled-${f#profiling-}\"\n"
+    "    done\n"
+    "fi\n";
+
+// Compiles, runs, and compiles again with what the run has left behind.
 static bool compile_profiled(const builds *self, build *b)
 {
     static build first = {.name = "profiling",
                           .flags = {"-O2", "-fprofile-generate"}};
-    char        *merge[] = {"sh", "-c",
-                            "ls *.profraw || exit 0; llvm-profdata merge -o "
-                                   "default.profdata *.profraw",
-                            NULL};
-    // The names of GCC's profiles hold that of the program.
-    char  *rename[] = {"sh", "-c",
-                       "for f in profiling-*.gcda; do test -e \"$f\" || exit 0; "
-                        "mv \"$f\" \"profiled-${f#profiling-}\"; done",
-                       NULL};
+    char  *gather[] = {"sh", "-c", (char *)(uintptr_t)gather_profile, NULL};
     double ns;
     char   output[256];
 
     return compile(self, &first) && run(self, &first, "codec", "20", &ns) &&
-           child_output(merge, NULL, self->folder, output, sizeof output) &&
-           child_output(rename, NULL, self->folder, output, sizeof output) &&
+           child_output(gather, NULL, self->folder, output, sizeof output) &&
            compile(self, b);
 }
 
