@@ -67,7 +67,7 @@ typedef struct claim_variant {
 } claim_variant;
 
 typedef struct claim_timing {
-    claim_figure ns;    /* of one run */
+    claim_figure ns;    /* of one run: processor time */
     claim_figure ratio; /* to the first variant */
 } claim_timing;
 

@@ -194,7 +194,7 @@ static const char *own_folder(void)
 static void set_effort(claim_bench *bench, bool smoke)
 {
     bench->smoke = smoke;
-    bench->blocks = smoke ? 5 : 41;
+    bench->blocks = smoke ? 5 : 31;
     bench->block_ns = smoke ? 2e5 : 1e6;
 }
 

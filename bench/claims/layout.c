@@ -259,10 +259,9 @@ void claim_hot_cold(claim_bench *bench)
 
 #define LINE 64
 
-#define STEPS 5000 // of a run
-
 typedef struct chase {
     void **at;
+    size_t steps; // of a run: once round rings that a cache may hold
 } chase;
 
 // Each load needs the one before it. The next run goes on where this one ends,
@@ -273,7 +272,7 @@ static uint64_t follow(void *context)
     void **at = c->at;
     size_t i;
 
-    for (i = 0; i < STEPS; i++) {
+    for (i = 0; i < c->steps; i++) {
         at = *at;
     }
     c->at = at;
@@ -346,6 +345,11 @@ static uint8_t *pages_new(size_t size)
     return memory;
 }
 
+static size_t clamp(size_t value, size_t least, size_t most)
+{
+    return value < least ? least : (value > most ? most : value);
+}
+
 typedef struct level {
     const char *name;
     size_t      size;   // of the ring
@@ -356,23 +360,24 @@ typedef struct level {
 static void measure_level(claim_bench *bench, const level *l)
 {
     uint8_t      *memory = pages_new(l->size);
-    chase         c = {ring_new(memory, l->size, &bench->random)};
+    chase         c = {ring_new(memory, l->size, &bench->random),
+                       clamp(l->size / LINE, 5000, 131072)};
     claim_variant variants[] = {{add_in_a_row, NULL, false},
                                 {follow, &c, false}};
     claim_timing  timings[2];
     double        ns, per;
 
     claim_compare(bench, variants, 2, timings);
-    ns = timings[1].ns.median / (double)STEPS;
+    ns = timings[1].ns.median / (double)c.steps;
     if (l->in_ns) {
-        per = (double)STEPS;
+        per = (double)c.steps;
         claim_found(bench, l->name, claim_value(l->stated), " ns",
                     (claim_figure){timings[1].ns.median / per,
                                    timings[1].ns.low / per,
                                    timings[1].ns.high / per},
                     "the next load of a random ring of %zu MiB", l->size >> 20);
     } else {
-        per = (double)STEPS / ADDS; // ratios are to ADDS cycles
+        per = (double)c.steps / ADDS; // ratios are to ADDS cycles
         claim_found(bench, l->name, claim_value(l->stated), " cycles",
                     (claim_figure){timings[1].ratio.median / per,
                                    timings[1].ratio.low / per,
@@ -404,11 +409,6 @@ static size_t cache_size(int index, size_t otherwise)
     return kib > 0 ? (size_t)kib << 10 : otherwise;
 }
 
-static size_t clamp(size_t value, size_t least, size_t most)
-{
-    return value < least ? least : (value > most ? most : value);
-}
-
 #define MIB ((size_t)1 << 20)
 
 void claim_cache_latency(claim_bench *bench)
@@ -421,7 +421,7 @@ void claim_cache_latency(claim_bench *bench)
         {"L1", l1 / 4, 4, false}, // hyperthreads share it
         {"L2", l2 / 2, 12, false},
         // A small part: all cores use it, and so may others.
-        {"L3", clamp(l3 / 4, 2 * l2, 8 * MIB), 40, false},
+        {"L3", clamp(l3 / 2, 2 * l2, 3 * l2), 40, false},
         {"memory", clamp(8 * l3, 2 * l2, most), 100, true}};
     size_t i;
 
