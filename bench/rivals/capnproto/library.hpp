@@ -251,7 +251,8 @@ template <class S, bool Packed> uint64_t build(bench_state *state)
 
     put_root<S>(message, state);
     if (Packed) {
-        kj::VectorOutputStream to;
+        kj::VectorOutputStream to(
+            capnp::computeSerializedSizeInWords(message) * sizeof(word));
 
         capnp::writePackedMessage(to, message);
         return bench_built(state, to.getArray().begin(), to.getArray().size());
