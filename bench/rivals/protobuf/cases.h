@@ -8,14 +8,14 @@
 extern "C" {
 #endif
 
-extern const bench_case proto_log;
-extern const bench_case proto_mesh;
-extern const bench_case proto_minecraft;
-extern const bench_case proto_mk48;
-extern const bench_case proto_rpc;
-extern const bench_case proto_telemetry;
-extern const bench_case proto_cjk;
-extern const bench_case proto_catalogue;
+extern const bench_case proto_log, proto_log_again;
+extern const bench_case proto_mesh, proto_mesh_again;
+extern const bench_case proto_minecraft, proto_minecraft_again;
+extern const bench_case proto_mk48, proto_mk48_again;
+extern const bench_case proto_rpc, proto_rpc_again;
+extern const bench_case proto_telemetry, proto_telemetry_again;
+extern const bench_case proto_cjk, proto_cjk_again;
+extern const bench_case proto_catalogue, proto_catalogue_again;
 
 #ifdef __cplusplus
 }

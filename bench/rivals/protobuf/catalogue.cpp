@@ -145,4 +145,6 @@ struct catalogue_set : data_set<data_catalogue, data_entry, wire::Catalogue> {
 } // namespace bench
 
 const bench_case proto_catalogue =
-    bench::proto::make_case<bench::proto::catalogue_set>();
+    bench::proto::arena_case<bench::proto::catalogue_set>;
+const bench_case proto_catalogue_again =
+    bench::proto::again_case<bench::proto::catalogue_set>;

@@ -73,4 +73,6 @@ struct cjk_set : data_set<data_articles, data_article, wire::Articles> {
 } // namespace proto
 } // namespace bench
 
-const bench_case proto_cjk = bench::proto::make_case<bench::proto::cjk_set>();
+const bench_case proto_cjk = bench::proto::arena_case<bench::proto::cjk_set>;
+const bench_case proto_cjk_again =
+    bench::proto::again_case<bench::proto::cjk_set>;

@@ -87,4 +87,6 @@ struct log_set : data_set<data_logs, data_log, wire::Logs> {
 } // namespace proto
 } // namespace bench
 
-const bench_case proto_log = bench::proto::make_case<bench::proto::log_set>();
+const bench_case proto_log = bench::proto::arena_case<bench::proto::log_set>;
+const bench_case proto_log_again =
+    bench::proto::again_case<bench::proto::log_set>;

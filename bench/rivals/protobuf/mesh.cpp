@@ -81,4 +81,6 @@ struct mesh_set : data_set<data_mesh, data_triangle, wire::Mesh> {
 } // namespace proto
 } // namespace bench
 
-const bench_case proto_mesh = bench::proto::make_case<bench::proto::mesh_set>();
+const bench_case proto_mesh = bench::proto::arena_case<bench::proto::mesh_set>;
+const bench_case proto_mesh_again =
+    bench::proto::again_case<bench::proto::mesh_set>;

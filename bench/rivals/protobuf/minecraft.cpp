@@ -331,4 +331,6 @@ struct minecraft_set : data_set<data_players, data_player, wire::Players> {
 } // namespace bench
 
 const bench_case proto_minecraft =
-    bench::proto::make_case<bench::proto::minecraft_set>();
+    bench::proto::arena_case<bench::proto::minecraft_set>;
+const bench_case proto_minecraft_again =
+    bench::proto::again_case<bench::proto::minecraft_set>;

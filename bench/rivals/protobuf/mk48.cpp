@@ -186,4 +186,6 @@ struct mk48_set : data_set<data_updates, data_update, wire::Updates> {
 } // namespace proto
 } // namespace bench
 
-const bench_case proto_mk48 = bench::proto::make_case<bench::proto::mk48_set>();
+const bench_case proto_mk48 = bench::proto::arena_case<bench::proto::mk48_set>;
+const bench_case proto_mk48_again =
+    bench::proto::again_case<bench::proto::mk48_set>;

@@ -86,4 +86,6 @@ struct rpc_set : data_set<data_request, data_request, wire::Request> {
 } // namespace proto
 } // namespace bench
 
-const bench_case proto_rpc = bench::proto::make_case<bench::proto::rpc_set>();
+const bench_case proto_rpc = bench::proto::arena_case<bench::proto::rpc_set>;
+const bench_case proto_rpc_again =
+    bench::proto::again_case<bench::proto::rpc_set>;

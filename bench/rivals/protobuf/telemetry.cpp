@@ -82,4 +82,6 @@ struct telemetry_set : data_set<data_telemetry, data_sample, wire::Telemetry> {
 } // namespace bench
 
 const bench_case proto_telemetry =
-    bench::proto::make_case<bench::proto::telemetry_set>();
+    bench::proto::arena_case<bench::proto::telemetry_set>;
+const bench_case proto_telemetry_again =
+    bench::proto::again_case<bench::proto::telemetry_set>;
