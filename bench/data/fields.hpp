@@ -39,10 +39,12 @@ template <class E> struct choice_names;
 
 #define BENCH_DESCRIBE(type, fields_count)                                     \
     template <> struct describe<type> {                                        \
-        static constexpr unsigned                      count = fields_count;   \
-        template <class F, class V> static inline void fields(F &f, V &v);     \
+        static constexpr unsigned count = fields_count;                        \
+        template <class F, class V>                                            \
+        static INLAY_INLINE void fields(F &f, V &v);                           \
     };                                                                         \
-    template <class F, class V> inline void describe<type>::fields(F &f, V &v)
+    template <class F, class V>                                                \
+    INLAY_INLINE void describe<type>::fields(F &f, V &v)
 
 #define BENCH_NAMES(type, ...)                                                 \
     template <> struct choice_names<type> {                                    \

@@ -62,7 +62,7 @@ struct decode_room {
 };
 
 template <class T, class R>
-inline void decode_value(R &r, typename R::value v, T &x)
+INLAY_INLINE void decode_value(R &r, typename R::value v, T &x)
 {
     if constexpr (std::is_same_v<T, bool>) {
         x = r.boolean(v);
@@ -83,8 +83,8 @@ inline void decode_record(R &r, const decode_room &room, typename R::value v,
 
 // A list or map; f reads the current element into an object.
 template <class T, class R, class In, class F>
-inline void decode_elements(R &r, const decode_room &room, In &in, T *&items,
-                            size_t &count, F f)
+INLAY_INLINE void decode_elements(R &r, const decode_room &room, In &in,
+                                  T *&items, size_t &count, F f)
 {
     items = nullptr;
     count = 0;
@@ -129,28 +129,31 @@ template <class R> struct decoding {
     unsigned            taken = 0;
     unsigned            required = 0; // fields that may not miss, met
 
-    void past(bool must)
+    INLAY_INLINE void past(bool must)
     {
         at.next();
         taken++;
         required += must;
     }
 
-    template <size_t N, class T> void value(const char (&name)[N], T &x)
+    template <size_t N, class T>
+    INLAY_INLINE void value(const char (&name)[N], T &x)
     {
         if (at.is(name)) {
             decode_value(r, at.get(), x);
             past(true);
         }
     }
-    template <size_t N, class E> void choice(const char (&name)[N], E &x)
+    template <size_t N, class E>
+    INLAY_INLINE void choice(const char (&name)[N], E &x)
     {
         if (at.is(name)) {
             x = static_cast<E>(r.template choice<E>(at.get()));
             past(true);
         }
     }
-    template <size_t N, class T> void record(const char (&name)[N], T &x)
+    template <size_t N, class T>
+    INLAY_INLINE void record(const char (&name)[N], T &x)
     {
         if (at.is(name)) {
             decode_record(r, room, at.get(), x);
@@ -158,7 +161,7 @@ template <class R> struct decoding {
         }
     }
     template <size_t N, class T>
-    void optional(const char (&name)[N], bool &has, T &x)
+    INLAY_INLINE void optional(const char (&name)[N], bool &has, T &x)
     {
         if (at.is(name)) {
             has = !r.absent(at.get());
@@ -169,7 +172,7 @@ template <class R> struct decoding {
         }
     }
     template <size_t N, class E>
-    void optional_choice(const char (&name)[N], bool &has, E &x)
+    INLAY_INLINE void optional_choice(const char (&name)[N], bool &has, E &x)
     {
         if (at.is(name)) {
             has = !r.absent(at.get());
@@ -179,7 +182,8 @@ template <class R> struct decoding {
             past(false);
         }
     }
-    template <size_t N, class T> void pointer(const char (&name)[N], T *&x)
+    template <size_t N, class T>
+    INLAY_INLINE void pointer(const char (&name)[N], T *&x)
     {
         if (!at.is(name)) {
             return;
@@ -195,7 +199,7 @@ template <class R> struct decoding {
         past(false);
     }
     template <size_t N, class T, size_t M>
-    void array(const char (&name)[N], T (&x)[M])
+    INLAY_INLINE void array(const char (&name)[N], T (&x)[M])
     {
         if (!at.is(name)) {
             return;
@@ -213,7 +217,7 @@ template <class R> struct decoding {
         past(true);
     }
     template <size_t N, class T>
-    void list(const char (&name)[N], T *&items, size_t &count)
+    INLAY_INLINE void list(const char (&name)[N], T *&items, size_t &count)
     {
         if (at.is(name)) {
             typename R::list in(r, at.get());
@@ -224,7 +228,7 @@ template <class R> struct decoding {
         }
     }
     template <size_t N, class T>
-    void records(const char (&name)[N], T *&items, size_t &count)
+    INLAY_INLINE void records(const char (&name)[N], T *&items, size_t &count)
     {
         if (at.is(name)) {
             typename R::list in(r, at.get());
@@ -235,7 +239,7 @@ template <class R> struct decoding {
         }
     }
     template <size_t N, class T>
-    void map(const char (&name)[N], T *&entries, size_t &count)
+    INLAY_INLINE void map(const char (&name)[N], T *&entries, size_t &count)
     {
         if (at.is(name)) {
             typename R::map in(r, at.get());

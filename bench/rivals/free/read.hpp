@@ -39,7 +39,7 @@ namespace bench
 
 // Sends every field of the record to F, which says in `taken` how many it met.
 template <class R, class F, class At, class T>
-inline void each_field(R &r, F &f, At &at, T &x)
+INLAY_INLINE void each_field(R &r, F &f, At &at, T &x)
 {
     do {
         f.taken = 0;
@@ -57,7 +57,7 @@ inline void each_field(R &r, F &f, At &at, T &x)
 
 // Moves to a field; false when there is none.
 template <class T, class R, class At, size_t N>
-inline bool find_field(R &r, At &at, const char (&name)[N])
+INLAY_INLINE bool find_field(R &r, At &at, const char (&name)[N])
 {
     if constexpr (R::named) {
         while (at.more() && !r.failed()) {

@@ -41,19 +41,20 @@ template <class R, bool Scalars, bool Strings> struct summing {
     uint64_t            sum = 0;
     unsigned            taken = 0;
 
-    template <class T> static bool wanted()
+    template <class T> INLAY_INLINE static bool wanted()
     {
         kinds k = kinds_of<std::remove_cv_t<T>>();
 
         return (Scalars && k.scalars) || (Strings && k.strings);
     }
-    void past()
+    INLAY_INLINE void past()
     {
         at.next();
         taken++;
     }
 
-    template <size_t N, class T> void value(const char (&name)[N], T &)
+    template <size_t N, class T>
+    INLAY_INLINE void value(const char (&name)[N], T &)
     {
         if (at.is(name)) {
             if (wanted<T>()) {
@@ -64,7 +65,8 @@ template <class R, bool Scalars, bool Strings> struct summing {
             past();
         }
     }
-    template <size_t N, class E> void choice(const char (&name)[N], E &)
+    template <size_t N, class E>
+    INLAY_INLINE void choice(const char (&name)[N], E &)
     {
         if (at.is(name)) {
             if (Scalars) {
@@ -75,7 +77,7 @@ template <class R, bool Scalars, bool Strings> struct summing {
             past();
         }
     }
-    template <class T> void inner()
+    template <class T> INLAY_INLINE void inner()
     {
         if (wanted<T>()) {
             sum +=
@@ -84,7 +86,8 @@ template <class R, bool Scalars, bool Strings> struct summing {
             r.skip(at.get());
         }
     }
-    template <size_t N, class T> void record(const char (&name)[N], T &)
+    template <size_t N, class T>
+    INLAY_INLINE void record(const char (&name)[N], T &)
     {
         if (at.is(name)) {
             inner<T>();
@@ -92,7 +95,7 @@ template <class R, bool Scalars, bool Strings> struct summing {
         }
     }
     template <size_t N, class T>
-    void optional(const char (&name)[N], const bool &, T &)
+    INLAY_INLINE void optional(const char (&name)[N], const bool &, T &)
     {
         if (at.is(name)) {
             if (!wanted<T>()) {
@@ -104,7 +107,7 @@ template <class R, bool Scalars, bool Strings> struct summing {
         }
     }
     template <size_t N, class E>
-    void optional_choice(const char (&name)[N], const bool &, E &)
+    INLAY_INLINE void optional_choice(const char (&name)[N], const bool &, E &)
     {
         if (at.is(name)) {
             if (!Scalars) {
@@ -115,7 +118,8 @@ template <class R, bool Scalars, bool Strings> struct summing {
             past();
         }
     }
-    template <size_t N, class T> void pointer(const char (&name)[N], T *const &)
+    template <size_t N, class T>
+    INLAY_INLINE void pointer(const char (&name)[N], T *const &)
     {
         if (at.is(name)) {
             if (!r.absent(at.get())) {
@@ -125,7 +129,7 @@ template <class R, bool Scalars, bool Strings> struct summing {
         }
     }
     template <size_t N, class T>
-    void list(const char (&name)[N], T *const &, const size_t &)
+    INLAY_INLINE void list(const char (&name)[N], T *const &, const size_t &)
     {
         if (!at.is(name)) {
             return;
@@ -142,12 +146,12 @@ template <class R, bool Scalars, bool Strings> struct summing {
         past();
     }
     template <size_t N, class T, size_t M>
-    void array(const char (&name)[N], T (&)[M])
+    INLAY_INLINE void array(const char (&name)[N], T (&)[M])
     {
         list(name, static_cast<T *>(nullptr), M);
     }
     template <size_t N, class T>
-    void records(const char (&name)[N], T *const &, const size_t &)
+    INLAY_INLINE void records(const char (&name)[N], T *const &, const size_t &)
     {
         if (!at.is(name)) {
             return;
@@ -165,7 +169,7 @@ template <class R, bool Scalars, bool Strings> struct summing {
         past();
     }
     template <size_t N, class T>
-    void map(const char (&name)[N], T *const &, const size_t &)
+    INLAY_INLINE void map(const char (&name)[N], T *const &, const size_t &)
     {
         using value_type = decltype(T::value);
 
@@ -183,7 +187,7 @@ template <class R, bool Scalars, bool Strings> struct summing {
         }
         past();
     }
-    template <class T> void entry(typename R::map &in)
+    template <class T> INLAY_INLINE void entry(typename R::map &in)
     {
         if (Strings) {
             inlay_str key = in.key();

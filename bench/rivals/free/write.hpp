@@ -39,24 +39,28 @@ template <class W, class T> inline void write_record(W &w, const T &x);
 template <class W> struct writing {
     W &w;
 
-    template <size_t N, class T> void value(const char (&name)[N], const T &x)
+    template <size_t N, class T>
+    INLAY_INLINE void value(const char (&name)[N], const T &x)
     {
         w.name(name);
         w.value(x);
     }
-    template <size_t N, class E> void choice(const char (&name)[N], const E &x)
+    template <size_t N, class E>
+    INLAY_INLINE void choice(const char (&name)[N], const E &x)
     {
         w.name(name);
         w.choice(static_cast<unsigned>(x),
                  choice_name<E>(static_cast<unsigned>(x)));
     }
-    template <size_t N, class T> void record(const char (&name)[N], const T &x)
+    template <size_t N, class T>
+    INLAY_INLINE void record(const char (&name)[N], const T &x)
     {
         w.name(name);
         write_record(w, x);
     }
     template <size_t N, class T>
-    void optional(const char (&name)[N], const bool &has, const T &x)
+    INLAY_INLINE void optional(const char (&name)[N], const bool &has,
+                               const T &x)
     {
         if (has) {
             value(name, x);
@@ -65,7 +69,8 @@ template <class W> struct writing {
         }
     }
     template <size_t N, class E>
-    void optional_choice(const char (&name)[N], const bool &has, const E &x)
+    INLAY_INLINE void optional_choice(const char (&name)[N], const bool &has,
+                                      const E &x)
     {
         if (has) {
             choice(name, x);
@@ -74,7 +79,7 @@ template <class W> struct writing {
         }
     }
     template <size_t N, class T>
-    void pointer(const char (&name)[N], T *const &x)
+    INLAY_INLINE void pointer(const char (&name)[N], T *const &x)
     {
         if (x != nullptr) {
             record(name, *x);
@@ -83,7 +88,8 @@ template <class W> struct writing {
         }
     }
     template <size_t N, class T>
-    void list(const char (&name)[N], T *const &items, const size_t &count)
+    INLAY_INLINE void list(const char (&name)[N], T *const &items,
+                           const size_t &count)
     {
         w.name(name);
         typename W::list scope(w, count);
@@ -93,12 +99,13 @@ template <class W> struct writing {
         }
     }
     template <size_t N, class T, size_t M>
-    void array(const char (&name)[N], const T (&x)[M])
+    INLAY_INLINE void array(const char (&name)[N], const T (&x)[M])
     {
         list(name, &x[0], M);
     }
     template <size_t N, class T>
-    void records(const char (&name)[N], T *const &items, const size_t &count)
+    INLAY_INLINE void records(const char (&name)[N], T *const &items,
+                              const size_t &count)
     {
         w.name(name);
         typename W::list scope(w, count);
@@ -108,7 +115,8 @@ template <class W> struct writing {
         }
     }
     template <size_t N, class T>
-    void map(const char (&name)[N], T *const &entries, const size_t &count)
+    INLAY_INLINE void map(const char (&name)[N], T *const &entries,
+                          const size_t &count)
     {
         w.name(name);
         typename W::map scope(w, count);

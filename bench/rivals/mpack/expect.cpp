@@ -38,24 +38,24 @@ template <bool Utf8> class stream
     {
         mpack_reader_destroy(&reader_);
     }
-    value root()
+    INLAY_INLINE value root()
     {
         return {};
     }
-    bool failed()
+    INLAY_INLINE bool failed()
     {
         return mpack_reader_error(&reader_) != mpack_ok;
     }
-    void fail()
+    INLAY_INLINE void fail()
     {
         mpack_reader_flag_error(&reader_, mpack_error_data);
     }
-    bool finished()
+    INLAY_INLINE bool finished()
     {
         return mpack_reader_remaining(&reader_, nullptr) == 0;
     }
 
-    template <class T> T integer(value)
+    template <class T> INLAY_INLINE T integer(value)
     {
         if constexpr (std::is_same_v<T, uint8_t>) {
             return mpack_expect_u8(&reader_);
@@ -75,11 +75,11 @@ template <bool Utf8> class stream
             return mpack_expect_i64(&reader_);
         }
     }
-    bool boolean(value)
+    INLAY_INLINE bool boolean(value)
     {
         return mpack_expect_bool(&reader_);
     }
-    template <class T> T real(value)
+    template <class T> INLAY_INLINE T real(value)
     {
         if constexpr (std::is_same_v<T, float>) {
             return mpack_expect_float_strict(&reader_);
@@ -87,7 +87,7 @@ template <bool Utf8> class stream
             return mpack_expect_double_strict(&reader_);
         }
     }
-    inlay_str text(value)
+    INLAY_INLINE inlay_str text(value)
     {
         uint32_t    size = mpack_expect_str(&reader_);
         const char *data = Utf8 ? mpack_read_utf8_inplace(&reader_, size)
@@ -96,7 +96,7 @@ template <bool Utf8> class stream
         mpack_done_str(&reader_);
         return {data, data != nullptr ? size : 0};
     }
-    inlay_bytes bytes(value)
+    INLAY_INLINE inlay_bytes bytes(value)
     {
         uint32_t    size = mpack_expect_bin(&reader_);
         const char *data = mpack_read_bytes_inplace(&reader_, size);
@@ -105,11 +105,11 @@ template <bool Utf8> class stream
         return {reinterpret_cast<const uint8_t *>(data),
                 data != nullptr ? size : 0};
     }
-    template <class E> unsigned choice(value)
+    template <class E> INLAY_INLINE unsigned choice(value)
     {
         return mpack_expect_u32_max(&reader_, choice_names<E>::count - 1);
     }
-    bool absent(value)
+    INLAY_INLINE bool absent(value)
     {
         mpack_tag_t tag = mpack_peek_tag(&reader_);
 
@@ -119,7 +119,7 @@ template <bool Utf8> class stream
         mpack_expect_nil(&reader_);
         return true;
     }
-    void skip(value)
+    INLAY_INLINE void skip(value)
     {
         mpack_discard(&reader_);
     }
@@ -128,31 +128,31 @@ template <bool Utf8> class stream
         stream  &r;
         uint32_t left;
 
-        list(stream &from, value)
+        INLAY_INLINE list(stream &from, value)
             : r(from), left(mpack_expect_array(&from.reader_))
         {
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return left;
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return left > 0;
         }
-        bool is(const char *) const
+        INLAY_INLINE bool is(const char *) const
         {
             return more();
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return {};
         }
-        void next()
+        INLAY_INLINE void next()
         {
             left--;
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             pass(r, *this, n);
         }
@@ -165,39 +165,39 @@ template <bool Utf8> class stream
         uint32_t  left;
         inlay_str at = {nullptr, 0};
 
-        map(stream &from, value)
+        INLAY_INLINE map(stream &from, value)
             : r(from), left(mpack_expect_map(&from.reader_))
         {
             fetch();
         }
-        void fetch()
+        INLAY_INLINE void fetch()
         {
             if (left > 0) {
                 at = r.text({});
             }
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return left;
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return left > 0;
         }
-        inlay_str key() const
+        INLAY_INLINE inlay_str key() const
         {
             return at;
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return {};
         }
-        void next()
+        INLAY_INLINE void next()
         {
             left--;
             fetch();
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             pass(r, *this, n);
         }

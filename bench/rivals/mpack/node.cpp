@@ -50,7 +50,7 @@ class tree
     {
         mpack_tree_destroy(&tree_);
     }
-    value root()
+    INLAY_INLINE value root()
     {
         mpack_tree_parse(&tree_);
         if (!failed() && mpack_tree_size(&tree_) != tree_.data_length) {
@@ -58,20 +58,20 @@ class tree
         }
         return mpack_tree_root(&tree_);
     }
-    bool failed()
+    INLAY_INLINE bool failed()
     {
         return mpack_tree_error(&tree_) != mpack_ok;
     }
-    void fail()
+    INLAY_INLINE void fail()
     {
         mpack_tree_flag_error(&tree_, mpack_error_data);
     }
-    bool finished() const
+    INLAY_INLINE bool finished() const
     {
         return true;
     }
 
-    template <class T> T integer(value v)
+    template <class T> INLAY_INLINE T integer(value v)
     {
         if constexpr (std::is_same_v<T, uint8_t>) {
             return mpack_node_u8(v);
@@ -91,11 +91,11 @@ class tree
             return mpack_node_i64(v);
         }
     }
-    bool boolean(value v)
+    INLAY_INLINE bool boolean(value v)
     {
         return mpack_node_bool(v);
     }
-    template <class T> T real(value v)
+    template <class T> INLAY_INLINE T real(value v)
     {
         if constexpr (std::is_same_v<T, float>) {
             return mpack_node_float_strict(v);
@@ -103,16 +103,16 @@ class tree
             return mpack_node_double_strict(v);
         }
     }
-    inlay_str text(value v)
+    INLAY_INLINE inlay_str text(value v)
     {
         return {mpack_node_str(v), mpack_node_strlen(v)};
     }
-    inlay_bytes bytes(value v)
+    INLAY_INLINE inlay_bytes bytes(value v)
     {
         return {reinterpret_cast<const uint8_t *>(mpack_node_bin_data(v)),
                 mpack_node_bin_size(v)};
     }
-    template <class E> unsigned choice(value v)
+    template <class E> INLAY_INLINE unsigned choice(value v)
     {
         unsigned index = mpack_node_u32(v);
 
@@ -121,11 +121,11 @@ class tree
         }
         return index;
     }
-    bool absent(value v)
+    INLAY_INLINE bool absent(value v)
     {
         return mpack_node_is_nil(v);
     }
-    void skip(value)
+    INLAY_INLINE void skip(value)
     {
     }
 
@@ -134,30 +134,31 @@ class tree
         size_t at = 0;
         size_t end;
 
-        list(tree &, value v) : in(v), end(mpack_node_array_length(v))
+        INLAY_INLINE list(tree &, value v)
+            : in(v), end(mpack_node_array_length(v))
         {
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return end;
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return at < end;
         }
-        bool is(const char *) const
+        INLAY_INLINE bool is(const char *) const
         {
             return more();
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return mpack_node_array_at(in, at);
         }
-        void next()
+        INLAY_INLINE void next()
         {
             at++;
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             at += n;
         }
@@ -169,32 +170,32 @@ class tree
         size_t at = 0;
         size_t end;
 
-        map(tree &, value v) : in(v), end(mpack_node_map_count(v))
+        INLAY_INLINE map(tree &, value v) : in(v), end(mpack_node_map_count(v))
         {
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return end;
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return at < end;
         }
-        inlay_str key() const
+        INLAY_INLINE inlay_str key() const
         {
             value k = mpack_node_map_key_at(in, at);
 
             return {mpack_node_str(k), mpack_node_strlen(k)};
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return mpack_node_map_value_at(in, at);
         }
-        void next()
+        INLAY_INLINE void next()
         {
             at++;
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             at += n;
         }

@@ -15,84 +15,84 @@ struct writer {
     mpack_writer_t *to;
 
     struct list {
-        list(writer &w, size_t count)
+        INLAY_INLINE list(writer &w, size_t count)
         {
             mpack_start_array(w.to, static_cast<uint32_t>(count));
         }
     };
     using record = list;
     struct map {
-        map(writer &w, size_t count)
+        INLAY_INLINE map(writer &w, size_t count)
         {
             mpack_start_map(w.to, static_cast<uint32_t>(count));
         }
     };
 
-    void name(const char *)
+    INLAY_INLINE void name(const char *)
     {
     }
-    void key(inlay_str x)
+    INLAY_INLINE void key(inlay_str x)
     {
         value(x);
     }
-    void value(bool x)
+    INLAY_INLINE void value(bool x)
     {
         mpack_write_bool(to, x);
     }
-    void value(uint8_t x)
+    INLAY_INLINE void value(uint8_t x)
     {
         mpack_write_u8(to, x);
     }
-    void value(uint16_t x)
+    INLAY_INLINE void value(uint16_t x)
     {
         mpack_write_u16(to, x);
     }
-    void value(uint32_t x)
+    INLAY_INLINE void value(uint32_t x)
     {
         mpack_write_u32(to, x);
     }
-    void value(uint64_t x)
+    INLAY_INLINE void value(uint64_t x)
     {
         mpack_write_u64(to, x);
     }
-    void value(int8_t x)
+    INLAY_INLINE void value(int8_t x)
     {
         mpack_write_i8(to, x);
     }
-    void value(int16_t x)
+    INLAY_INLINE void value(int16_t x)
     {
         mpack_write_i16(to, x);
     }
-    void value(int32_t x)
+    INLAY_INLINE void value(int32_t x)
     {
         mpack_write_i32(to, x);
     }
-    void value(int64_t x)
+    INLAY_INLINE void value(int64_t x)
     {
         mpack_write_i64(to, x);
     }
-    void value(float x)
+    INLAY_INLINE void value(float x)
     {
         mpack_write_float(to, x);
     }
-    void value(double x)
+    INLAY_INLINE void value(double x)
     {
         mpack_write_double(to, x);
     }
-    void value(inlay_str x)
+    INLAY_INLINE void value(inlay_str x)
     {
         mpack_write_str(to, x.data, static_cast<uint32_t>(x.size));
     }
-    void value(inlay_bytes x)
+    INLAY_INLINE void value(inlay_bytes x)
     {
         mpack_write_bin(to, reinterpret_cast<const char *>(x.data),
                         static_cast<uint32_t>(x.size));
     }
-    void choice(unsigned index, std::string_view)
+    INLAY_INLINE void choice(unsigned index, std::string_view)
     {
         mpack_write_u32(to, index);
     }
-    void absent()
+    INLAY_INLINE void absent()
     {
         mpack_write_nil(to);
     }

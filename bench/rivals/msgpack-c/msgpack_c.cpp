@@ -31,83 +31,83 @@ struct writer {
     }
 
     struct list {
-        list(writer &w, size_t count)
+        INLAY_INLINE list(writer &w, size_t count)
         {
             msgpack_pack_array(&w.packer, count);
         }
     };
     using record = list;
     struct map {
-        map(writer &w, size_t count)
+        INLAY_INLINE map(writer &w, size_t count)
         {
             msgpack_pack_map(&w.packer, count);
         }
     };
 
-    void name(const char *)
+    INLAY_INLINE void name(const char *)
     {
     }
-    void key(inlay_str x)
+    INLAY_INLINE void key(inlay_str x)
     {
         value(x);
     }
-    void value(bool x)
+    INLAY_INLINE void value(bool x)
     {
         x ? msgpack_pack_true(&packer) : msgpack_pack_false(&packer);
     }
-    void value(uint8_t x)
+    INLAY_INLINE void value(uint8_t x)
     {
         msgpack_pack_uint8(&packer, x);
     }
-    void value(uint16_t x)
+    INLAY_INLINE void value(uint16_t x)
     {
         msgpack_pack_uint16(&packer, x);
     }
-    void value(uint32_t x)
+    INLAY_INLINE void value(uint32_t x)
     {
         msgpack_pack_uint32(&packer, x);
     }
-    void value(uint64_t x)
+    INLAY_INLINE void value(uint64_t x)
     {
         msgpack_pack_uint64(&packer, x);
     }
-    void value(int8_t x)
+    INLAY_INLINE void value(int8_t x)
     {
         msgpack_pack_int8(&packer, x);
     }
-    void value(int16_t x)
+    INLAY_INLINE void value(int16_t x)
     {
         msgpack_pack_int16(&packer, x);
     }
-    void value(int32_t x)
+    INLAY_INLINE void value(int32_t x)
     {
         msgpack_pack_int32(&packer, x);
     }
-    void value(int64_t x)
+    INLAY_INLINE void value(int64_t x)
     {
         msgpack_pack_int64(&packer, x);
     }
-    void value(float x)
+    INLAY_INLINE void value(float x)
     {
         msgpack_pack_float(&packer, x);
     }
-    void value(double x)
+    INLAY_INLINE void value(double x)
     {
         msgpack_pack_double(&packer, x);
     }
-    void value(inlay_str x)
+    INLAY_INLINE void value(inlay_str x)
     {
         msgpack_pack_str_with_body(&packer, x.data, x.size);
     }
-    void value(inlay_bytes x)
+    INLAY_INLINE void value(inlay_bytes x)
     {
         msgpack_pack_bin_with_body(&packer, x.data, x.size);
     }
-    void choice(unsigned index, std::string_view)
+    INLAY_INLINE void choice(unsigned index, std::string_view)
     {
         msgpack_pack_uint32(&packer, index);
     }
-    void absent()
+    INLAY_INLINE void absent()
     {
         msgpack_pack_nil(&packer);
     }
@@ -149,7 +149,7 @@ class tree
     msgpack_object root_;
     bool           failed_ = false;
 
-    bool must(bool good)
+    INLAY_INLINE bool must(bool good)
     {
         failed_ = failed_ || !good;
         return good;
@@ -163,7 +163,7 @@ class tree
     tree(bench_state *state, kept &own) : state_(state), own_(own), root_()
     {
     }
-    value root()
+    INLAY_INLINE value root()
     {
         const char   *data = reinterpret_cast<const char *>(state_->message);
         msgpack_zone *zone = own_.cleared(state_->size);
@@ -175,16 +175,16 @@ class tree
              offset == state_->size);
         return &root_;
     }
-    bool failed() const
+    INLAY_INLINE bool failed() const
     {
         return failed_;
     }
-    void fail()
+    INLAY_INLINE void fail()
     {
         failed_ = true;
     }
 
-    template <class T> T integer(value v)
+    template <class T> INLAY_INLINE T integer(value v)
     {
         if (v->type == MSGPACK_OBJECT_POSITIVE_INTEGER) {
             return narrow<T>(*this, v->via.u64);
@@ -194,24 +194,24 @@ class tree
         }
         return 0;
     }
-    bool boolean(value v)
+    INLAY_INLINE bool boolean(value v)
     {
         return must(v->type == MSGPACK_OBJECT_BOOLEAN) && v->via.boolean;
     }
-    template <class T> T real(value v)
+    template <class T> INLAY_INLINE T real(value v)
     {
         must(v->type == MSGPACK_OBJECT_FLOAT32 ||
              v->type == MSGPACK_OBJECT_FLOAT64);
         return static_cast<T>(v->via.f64);
     }
-    inlay_str text(value v)
+    INLAY_INLINE inlay_str text(value v)
     {
         if (!must(v->type == MSGPACK_OBJECT_STR)) {
             return {nullptr, 0};
         }
         return {v->via.str.ptr, v->via.str.size};
     }
-    inlay_bytes bytes(value v)
+    INLAY_INLINE inlay_bytes bytes(value v)
     {
         if (!must(v->type == MSGPACK_OBJECT_BIN)) {
             return {nullptr, 0};
@@ -219,21 +219,21 @@ class tree
         return {reinterpret_cast<const uint8_t *>(v->via.bin.ptr),
                 v->via.bin.size};
     }
-    template <class E> unsigned choice(value v)
+    template <class E> INLAY_INLINE unsigned choice(value v)
     {
         unsigned index = integer<unsigned>(v);
 
         must(index < choice_names<E>::count);
         return index;
     }
-    bool absent(value v)
+    INLAY_INLINE bool absent(value v)
     {
         return v->type == MSGPACK_OBJECT_NIL;
     }
-    void skip(value)
+    INLAY_INLINE void skip(value)
     {
     }
-    bool finished() const
+    INLAY_INLINE bool finished() const
     {
         return true;
     }
@@ -242,34 +242,34 @@ class tree
         value  at = nullptr;
         size_t left = 0;
 
-        list(tree &r, value v)
+        INLAY_INLINE list(tree &r, value v)
         {
             if (r.must(v->type == MSGPACK_OBJECT_ARRAY)) {
                 at = v->via.array.ptr;
                 left = v->via.array.size;
             }
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return left;
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return left > 0;
         }
-        bool is(const char *) const
+        INLAY_INLINE bool is(const char *) const
         {
             return more();
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return at;
         }
-        void next()
+        INLAY_INLINE void next()
         {
             leap(1);
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             n = n < left ? n : left;
             at += n;
@@ -283,34 +283,34 @@ class tree
         const msgpack_object_kv *at = nullptr;
         size_t                   left = 0;
 
-        map(tree &reader, value v) : r(reader)
+        INLAY_INLINE map(tree &reader, value v) : r(reader)
         {
             if (r.must(v->type == MSGPACK_OBJECT_MAP)) {
                 at = v->via.map.ptr;
                 left = v->via.map.size;
             }
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return left;
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return left > 0;
         }
-        inlay_str key() const
+        INLAY_INLINE inlay_str key() const
         {
             return r.text(&at->key);
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return &at->val;
         }
-        void next()
+        INLAY_INLINE void next()
         {
             leap(1);
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             n = n < left ? n : left;
             at += n;

@@ -26,7 +26,7 @@ class tree
     bool         failed_ = false;
 
     // Gets a value as T, or fails.
-    template <class T> T get(simdjson::dom::element v)
+    template <class T> INLAY_INLINE T get(simdjson::dom::element v)
     {
         T x{};
 
@@ -42,7 +42,7 @@ class tree
     tree(bench_state *state, kept &own) : state_(state), own_(own)
     {
     }
-    value root()
+    INLAY_INLINE value root()
     {
         value v;
 
@@ -52,20 +52,20 @@ class tree
             simdjson::SUCCESS;
         return v;
     }
-    bool failed() const
+    INLAY_INLINE bool failed() const
     {
         return failed_;
     }
-    void fail()
+    INLAY_INLINE void fail()
     {
         failed_ = true;
     }
-    bool finished() const
+    INLAY_INLINE bool finished() const
     {
         return true;
     }
 
-    template <class T> T integer(value v)
+    template <class T> INLAY_INLINE T integer(value v)
     {
         if constexpr (std::is_signed_v<T>) {
             return narrow<T>(*this, get<int64_t>(v));
@@ -73,33 +73,33 @@ class tree
             return narrow<T>(*this, get<uint64_t>(v));
         }
     }
-    bool boolean(value v)
+    INLAY_INLINE bool boolean(value v)
     {
         return get<bool>(v);
     }
-    template <class T> T real(value v)
+    template <class T> INLAY_INLINE T real(value v)
     {
         return static_cast<T>(get<double>(v));
     }
-    inlay_str text(value v)
+    INLAY_INLINE inlay_str text(value v)
     {
         std::string_view x = get<std::string_view>(v);
 
         return {x.data(), x.size()};
     }
-    inlay_bytes bytes(value v)
+    INLAY_INLINE inlay_bytes bytes(value v)
     {
         return base64_decode(*this, state_, text(v));
     }
-    template <class E> unsigned choice(value v)
+    template <class E> INLAY_INLINE unsigned choice(value v)
     {
         return choice_of<E>(*this, text(v));
     }
-    bool absent(value v)
+    INLAY_INLINE bool absent(value v)
     {
         return v.is_null();
     }
-    void skip(value)
+    INLAY_INLINE void skip(value)
     {
     }
 
@@ -109,7 +109,7 @@ class tree
         simdjson::dom::object::iterator end;
         bool                            none;
 
-        record(tree &r, value v)
+        INLAY_INLINE record(tree &r, value v)
         {
             none = v.get(in) != simdjson::SUCCESS;
             if (none) {
@@ -119,33 +119,33 @@ class tree
                 end = in.end();
             }
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return none ? 0 : in.size();
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return !none && at != end;
         }
-        template <size_t N> bool is(const char (&name)[N]) const
+        template <size_t N> INLAY_INLINE bool is(const char (&name)[N]) const
         {
             return more() && at.key_equals(std::string_view(name, N - 1));
         }
-        inlay_str key() const
+        INLAY_INLINE inlay_str key() const
         {
             std::string_view x = at.key();
 
             return {x.data(), x.size()};
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return at.value();
         }
-        void next()
+        INLAY_INLINE void next()
         {
             ++at;
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             for (; n > 0 && more(); n--) {
                 ++at;
@@ -160,7 +160,7 @@ class tree
         simdjson::dom::array::iterator end;
         bool                           none;
 
-        list(tree &r, value v)
+        INLAY_INLINE list(tree &r, value v)
         {
             none = v.get(in) != simdjson::SUCCESS;
             if (none) {
@@ -170,23 +170,23 @@ class tree
                 end = in.end();
             }
         }
-        size_t count() const
+        INLAY_INLINE size_t count() const
         {
             return none ? 0 : in.size();
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return !none && at != end;
         }
-        value get() const
+        INLAY_INLINE value get() const
         {
             return *at;
         }
-        void next()
+        INLAY_INLINE void next()
         {
             ++at;
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             for (; n > 0 && more(); n--) {
                 ++at;

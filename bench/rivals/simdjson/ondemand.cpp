@@ -33,7 +33,7 @@ class stream
     od::document document_;
     bool         failed_ = false;
 
-    template <class T> T take(simdjson::simdjson_result<T> result)
+    template <class T> INLAY_INLINE T take(simdjson::simdjson_result<T> result)
     {
         failed_ |= result.error() != simdjson::SUCCESS;
         return failed_ ? T{} : std::move(result).value_unsafe();
@@ -47,7 +47,7 @@ class stream
     stream(bench_state *state, kept &own) : state_(state), own_(own)
     {
     }
-    value root()
+    INLAY_INLINE value root()
     {
         simdjson::padded_string_view text(state_->message, state_->size,
                                           state_->size + BENCH_PADDING);
@@ -55,20 +55,20 @@ class stream
         document_ = take(own_.parser.iterate(text));
         return failed_ ? value{} : take(document_.get_value());
     }
-    bool failed() const
+    INLAY_INLINE bool failed() const
     {
         return failed_;
     }
-    void fail()
+    INLAY_INLINE void fail()
     {
         failed_ = true;
     }
-    bool finished()
+    INLAY_INLINE bool finished()
     {
         return document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
     }
 
-    template <class T> T integer(value v)
+    template <class T> INLAY_INLINE T integer(value v)
     {
         if constexpr (std::is_signed_v<T>) {
             return narrow<T>(*this, failed_ ? int64_t{} : take(v.get_int64()));
@@ -77,34 +77,34 @@ class stream
                              failed_ ? uint64_t{} : take(v.get_uint64()));
         }
     }
-    bool boolean(value v)
+    INLAY_INLINE bool boolean(value v)
     {
         return failed_ ? bool{} : take(v.get_bool());
     }
-    template <class T> T real(value v)
+    template <class T> INLAY_INLINE T real(value v)
     {
         return failed_ ? T{} : static_cast<T>(take(v.get_double()));
     }
-    inlay_str text(value v)
+    INLAY_INLINE inlay_str text(value v)
     {
         std::string_view x =
             failed_ ? std::string_view{} : take(v.get_string());
 
         return {x.data(), x.size()};
     }
-    inlay_bytes bytes(value v)
+    INLAY_INLINE inlay_bytes bytes(value v)
     {
         return base64_decode(*this, state_, text(v));
     }
-    template <class E> unsigned choice(value v)
+    template <class E> INLAY_INLINE unsigned choice(value v)
     {
         return choice_of<E>(*this, text(v));
     }
-    bool absent(value v)
+    INLAY_INLINE bool absent(value v)
     {
         return !failed_ && take(v.is_null());
     }
-    void skip(value)
+    INLAY_INLINE void skip(value)
     {
         // Whoever goes on to the next value skips it.
     }
@@ -117,7 +117,7 @@ class stream
         od::field           field{};
         bool                left = false;
 
-        record(stream &from, value v) : r(from)
+        INLAY_INLINE record(stream &from, value v) : r(from)
         {
             if (!r.failed()) {
                 in = r.take(v.get_object());
@@ -128,7 +128,7 @@ class stream
                 fetch();
             }
         }
-        void fetch()
+        INLAY_INLINE void fetch()
         {
             left = !r.failed() && at != end;
             if (left) {
@@ -136,24 +136,24 @@ class stream
                 left = !r.failed();
             }
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return left;
         }
-        template <size_t N> bool is(const char (&name)[N]) const
+        template <size_t N> INLAY_INLINE bool is(const char (&name)[N]) const
         {
-            return left && field.key().unsafe_is_equal(name);
+            return left && field.key().unsafe_is_equal(N - 1, name);
         }
-        value get()
+        INLAY_INLINE value get()
         {
             return field.value();
         }
-        void next()
+        INLAY_INLINE void next()
         {
             ++at;
             fetch();
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             pass(r, *this, n);
         }
@@ -163,7 +163,7 @@ class stream
         using record::record;
 
         // Once an entry: the key is unescaped into memory.
-        inlay_str key()
+        INLAY_INLINE inlay_str key()
         {
             std::string_view x = this->r.take(this->field.unescaped_key());
 
@@ -177,7 +177,7 @@ class stream
         od::array_iterator at{};
         od::array_iterator end{};
 
-        list(stream &from, value v) : r(from)
+        INLAY_INLINE list(stream &from, value v) : r(from)
         {
             if (!r.failed()) {
                 in = r.take(v.get_array());
@@ -187,19 +187,19 @@ class stream
                 end = r.take(in.end());
             }
         }
-        bool more() const
+        INLAY_INLINE bool more() const
         {
             return !r.failed() && at != end;
         }
-        value get()
+        INLAY_INLINE value get()
         {
             return r.take(*at);
         }
-        void next()
+        INLAY_INLINE void next()
         {
             ++at;
         }
-        void leap(size_t n)
+        INLAY_INLINE void leap(size_t n)
         {
             for (; n > 0 && more(); n--) {
                 r.take(*at);
