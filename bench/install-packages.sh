@@ -22,6 +22,7 @@ want libjson-c-dev pkg-config --exists json-c
 want libcjson-dev pkg-config --exists libcjson
 want libcbor-dev pkg-config --exists libcbor
 want libbson-dev pkg-config --exists libbson-1.0
+want valgrind command -v valgrind
 want libzstd-dev pkg-config --exists libzstd
 want liblz4-dev pkg-config --exists liblz4
 want libflatbuffers-dev pkg-config --exists flatbuffers
