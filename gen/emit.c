@@ -11,6 +11,12 @@
 
 #define EMIT_VARS_MAX 32
 
+void emit_init_style(emit *e, emit_style style)
+{
+    emit_init(e);
+    e->style = style;
+}
+
 void emit_init(emit *e)
 {
     memset(e, 0, sizeof *e);
@@ -272,7 +278,7 @@ static void put_line(emit *e, const char *text, size_t size)
     line.size = trimmed(text, size);
     joined = line.size > 0 && text[line.size - 1] == '\\';
     line.limit -= joined ? 2 : 0;
-    if (line.size == 0 || text[0] == '#') {
+    if (line.size == 0 || (e->style == EMIT_C && text[0] == '#')) {
         put(e, line.text, line.size);
         put(e, "\n", 1);
         return;
@@ -285,7 +291,8 @@ static void put_line(emit *e, const char *text, size_t size)
     }
     line.column = line.base;
     put_spaces(e, line.base);
-    while (line.column + line.size > line.limit + (joined ? 2 : 0) &&
+    while (e->style == EMIT_C &&
+           line.column + line.size > line.limit + (joined ? 2 : 0) &&
            !is_comment(line.text, line.size)) {
         line_break where = find_break(&line);
 
@@ -542,11 +549,30 @@ static void put_doc_line(emit *e, const char *line, size_t size, bool *first)
     } while (size > 0);
 }
 
+// Writes a comment of Rust's, a line for a line.
+static void put_rust_doc(emit *e, const char *text)
+{
+    while (*text != '\0') {
+        size_t size = strcspn(text, "\n");
+        size_t kept = trimmed(text, size);
+
+        put_spaces(e, (size_t)e->depth * 4);
+        put(e, kept > 0 ? "/// " : "///", kept > 0 ? 4 : 3);
+        put(e, text, kept);
+        put(e, "\n", 1);
+        text += size + (text[size] == '\n' ? 1 : 0);
+    }
+}
+
 void emit_doc(emit *e, const char *text)
 {
     bool first = true;
 
     if (text == NULL || text[0] == '\0') {
+        return;
+    }
+    if (e->style == EMIT_RUST) {
+        put_rust_doc(e, text);
         return;
     }
     put_spaces(e, (size_t)e->depth * 4);
@@ -573,8 +599,8 @@ bool emit_finish(emit *e)
            e->data[e->size - 2] == '\n') {
         e->size--;
     }
-    if (e->failed) {
-        return false;
+    if (e->failed || e->style == EMIT_RUST) {
+        return !e->failed;
     }
     aligned = emit_align(e->data, e->size, &size);
     if (aligned == NULL) {

@@ -16,12 +16,21 @@
 
 #define EMIT_COLUMNS 80
 
+// What lines are broken and comments written for. Rust's lines are left as they
+// are: rustfmt's rules are not those of C, and a back end that is to please it
+// breaks lines itself.
+typedef enum emit_style {
+    EMIT_C,
+    EMIT_RUST
+} emit_style;
+
 typedef struct emit {
-    char  *data;
-    size_t size;
-    size_t capacity;
-    int    depth; // levels of four spaces
-    bool   failed;
+    char      *data;
+    size_t     size;
+    size_t     capacity;
+    int        depth; // levels of four spaces
+    bool       failed;
+    emit_style style;
 } emit;
 
 typedef struct emit_var {
@@ -40,6 +49,7 @@ typedef struct emit_var {
     }
 
 void emit_init(emit *e);
+void emit_init_style(emit *e, emit_style style);
 void emit_release(emit *e);
 
 // Writes a template of whole lines. `vars` may be NULL when it has no names.
@@ -54,14 +64,14 @@ void emit_blank(emit *e);
 // Moves what follows in or out by four spaces.
 void emit_indent(emit *e, int levels);
 
-// Writes a comment, wrapped, with every end of comment in it defused. Nothing
-// when `text` is NULL or empty.
+// Writes a comment. Nothing when `text` is NULL or empty. In C it is wrapped,
+// and every end of comment in it is defused; in Rust each line is a `///`.
 void emit_doc(emit *e, const char *text);
 
 // Writes a section ruler.
 void emit_rule(emit *e, const char *title);
 
-// Ends the text with exactly one newline and lines up its declarations; returns
+// Ends the text with exactly one newline and lines up C's declarations; returns
 // false when memory ran out. The text is then terminated.
 bool emit_finish(emit *e);
 

@@ -199,22 +199,25 @@ static const char *const names_reserved[] = {
     "complex",
     "noreturn",
     "i386",
+    NULL,
 };
 
-void names_init(names *n, arena *memory)
+void names_init_with(names *n, arena *memory, const char *const *reserved)
 {
-    size_t i;
-
     memset(n, 0, sizeof *n);
     n->memory = memory;
     n->table.arena = memory;
     n->taken.arena = memory;
-    for (i = 0; i < sizeof names_reserved / sizeof names_reserved[0]; i++) {
-        const char *name =
-            str_intern(&n->table, names_reserved[i], strlen(names_reserved[i]));
+    for (; *reserved != NULL; reserved++) {
+        const char *name = str_intern(&n->table, *reserved, strlen(*reserved));
 
         str_map_add(&n->taken, name, n);
     }
+}
+
+void names_init(names *n, arena *memory)
+{
+    names_init_with(n, memory, names_reserved);
 }
 
 static const char *name_join(names *n, const char *name, const char *suffix)

@@ -30,6 +30,9 @@ typedef struct names {
 
 void names_init(names *n, arena *memory);
 
+// The same where other words are reserved: a list that ends with NULL.
+void names_init_with(names *n, arena *memory, const char *const *reserved);
+
 // Returns `name`, or `name` with as many underscores behind it as make it free,
 // and takes it. Keywords are never free.
 const char *names_take(names *n, const char *name);

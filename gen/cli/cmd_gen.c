@@ -12,23 +12,36 @@
 
 #include "gen/cli/cli.h"
 #include "gen/gen_c.h"
+#include "gen/gen_rust.h"
+
+// A back end: what it is called, and the two files it makes of a schema.
+typedef struct gen_language {
+    const char *name;
+    const char *suffixes[2]; // behind the schema's name
+    bool (*make)(const ir_schema *ir, const ir_file *file, gen_text *first,
+                 gen_text *second);
+} gen_language;
+
+static const gen_language gen_languages[] = {
+    {"c", {".inlay.h", ".inlay.c"}, gen_c_file},
+    {"rust", {".rs", "_layout.c"}, gen_rust_file},
+};
 
 typedef struct gen_options {
-    const char        *lang;
-    const char        *out;
-    const char        *depfile;
-    bool               sizes;
-    cli_folders        folders;
-    const char *const *files;
-    size_t             file_count;
+    const gen_language *language;
+    const char         *lang;
+    const char         *out;
+    const char         *depfile;
+    bool                sizes;
+    cli_folders         folders;
+    const char *const  *files;
+    size_t              file_count;
 } gen_options;
 
 // What is made of one schema file.
 typedef struct gen_product {
-    char    *header_path;
-    char    *source_path;
-    gen_text header;
-    gen_text source;
+    char    *paths[2];
+    gen_text texts[2];
 } gen_product;
 
 // ---- Names ------------------------------------------------------------------
@@ -47,16 +60,16 @@ static const char *stem_of(const char *path, size_t *size)
     return name;
 }
 
-// Returns OUT/NAME.inlay.SUFFIX, to be freed; NULL when memory ran out.
-static char *product_path(const char *out, const char *path, char suffix)
+// Returns OUT/NAME and the suffix, to be freed; NULL when memory ran out.
+static char *product_path(const char *out, const char *path, const char *suffix)
 {
     size_t      size;
     const char *stem = stem_of(path, &size);
-    size_t      room = strlen(out) + size + sizeof "/.inlay.c";
+    size_t      room = strlen(out) + size + strlen(suffix) + sizeof "/";
     char       *text = malloc(room);
 
     if (text != NULL) {
-        snprintf(text, room, "%s/%.*s.inlay.%c", out, (int)size, stem, suffix);
+        snprintf(text, room, "%s/%.*s%s", out, (int)size, stem, suffix);
     }
     return text;
 }
@@ -110,8 +123,8 @@ static bool depfile_write(const gen_options *options, const ir_schema *ir,
 
     inlay_buffer_init(&text, NULL);
     for (i = 0; i < options->file_count; i++) {
-        depfile_path(&text, products[i].header_path);
-        depfile_path(&text, products[i].source_path);
+        depfile_path(&text, products[i].paths[0]);
+        depfile_path(&text, products[i].paths[1]);
     }
     inlay_buffer_append(&text, ":", 1);
     for (i = 0; i < ir->file_count; i++) {
@@ -133,10 +146,14 @@ static bool depfile_write(const gen_options *options, const ir_schema *ir,
 static bool product_make(gen_product *self, const gen_options *options,
                          const ir_schema *ir, const ir_file *file)
 {
-    self->header_path = product_path(options->out, file->path, 'h');
-    self->source_path = product_path(options->out, file->path, 'c');
-    if (self->header_path == NULL || self->source_path == NULL ||
-        !gen_c_file(ir, file, &self->header, &self->source)) {
+    const gen_language *language = options->language;
+
+    self->paths[0] =
+        product_path(options->out, file->path, language->suffixes[0]);
+    self->paths[1] =
+        product_path(options->out, file->path, language->suffixes[1]);
+    if (self->paths[0] == NULL || self->paths[1] == NULL ||
+        !language->make(ir, file, &self->texts[0], &self->texts[1])) {
         cli_complain(&cmd_gen, "%s: no code could be made: memory ran out",
                      file->path);
         return false;
@@ -146,18 +163,25 @@ static bool product_make(gen_product *self, const gen_options *options,
 
 static bool product_write(const gen_product *self)
 {
-    return cli_write_if_changed(&cmd_gen, self->header_path, self->header.data,
-                                self->header.size) &&
-           cli_write_if_changed(&cmd_gen, self->source_path, self->source.data,
-                                self->source.size);
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        if (!cli_write_if_changed(&cmd_gen, self->paths[i], self->texts[i].data,
+                                  self->texts[i].size)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void product_release(gen_product *self)
 {
-    free(self->header_path);
-    free(self->source_path);
-    free(self->header.data);
-    free(self->source.data);
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        free(self->paths[i]);
+        free(self->texts[i].data);
+    }
 }
 
 static bool folder_make(const char *path)
@@ -255,7 +279,23 @@ static bool gen_check_sizes(const gen_options *options)
     return true;
 }
 
-static bool gen_check(const gen_options *options)
+// Finds the back end of --lang; false with a complaint.
+static bool gen_find_language(gen_options *options)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof gen_languages / sizeof gen_languages[0]; i++) {
+        if (strcmp(options->lang, gen_languages[i].name) == 0) {
+            options->language = &gen_languages[i];
+            return true;
+        }
+    }
+    cli_complain(&cmd_gen, "no language `%s`; there are: c, rust",
+                 options->lang);
+    return false;
+}
+
+static bool gen_check(gen_options *options)
 {
     if (options->sizes) {
         return gen_check_sizes(options);
@@ -265,8 +305,7 @@ static bool gen_check(const gen_options *options)
                      options->lang == NULL ? "--lang" : "--out");
         return false;
     }
-    if (strcmp(options->lang, "c") != 0) {
-        cli_complain(&cmd_gen, "no language `%s`; there is: c", options->lang);
+    if (!gen_find_language(options)) {
         return false;
     }
     if (options->file_count == 0) {
@@ -336,10 +375,12 @@ done:
 const cli_command cmd_gen = {
     "gen",
     "make source code from schemas",
-    "usage: inlay gen --lang c --out DIR [--depfile FILE] [-I DIR]... FILE...\n"
+    "usage: inlay gen --lang LANG --out DIR [--depfile FILE] [-I DIR]... "
+    "FILE...\n"
     "       inlay gen --sizes [-I DIR]... FILE...\n"
     "\n"
-    "Makes NAME.inlay.h and NAME.inlay.c in DIR of each schema NAME.inlay.\n"
+    "Makes NAME.inlay.h and NAME.inlay.c in DIR of each schema NAME.inlay; in\n"
+    "Rust, NAME.rs and NAME_layout.c, which asserts that both agree.\n"
     "Files that would not change are left alone; a bad schema leaves all as "
     "it\n"
     "was, and its errors go to standard error.\n"
@@ -351,7 +392,7 @@ const cli_command cmd_gen = {
     "a most: one without @max, one that leads back to its record, or one with\n"
     "which they come to 2^47 bytes.\n"
     "\n"
-    "  --lang LANG       c\n"
+    "  --lang LANG       c or rust\n"
     "  -o, --out DIR     where the files go; is made if it is not there\n"
     "  --depfile FILE    write what was read there, as a rule for make and "
     "ninja\n"
