@@ -61,7 +61,7 @@ static void emit_module_start(rust_out *out)
               "clippy::should_implement_trait, "
               "clippy::wrong_self_convention)]\n"
               "#![allow(rustdoc::all)]\n"
-              "#![allow(dead_code, non_camel_case_types, "
+              "#![allow(dead_code, non_camel_case_types, non_snake_case, "
               "non_upper_case_globals)]\n");
 }
 

@@ -125,10 +125,108 @@ static void emit_union_view(rust_out *out, const rust_item *item)
 
 // ---- Setters ----------------------------------------------------------------
 
+static bool is_settable(const ir_type *type)
+{
+    return type->fixed || (type->kind == IR_OPTIONAL && type->element->fixed);
+}
+
+static void emit_setter(rust_out *out, const rust_item *item,
+                        const ir_field *field, const rust_field *named)
+{
+    emit_text(&out->module,
+              EMIT_VARS({"label", field->name}, {"name", named->name},
+                        {"type", rust_view(out->model, field->type)},
+                        {"item", item->name}, {"place", named->place}),
+              "    /// Sets `$label$`; false when the message has no room for "
+              "it.\n"
+              "    pub fn set_$name$(&mut self, value: $type$) -> bool {\n"
+              "        $item$::$place$.set(&mut self.record, value)\n"
+              "    }\n");
+}
+
+static bool leads_to_record(const ir_type *type)
+{
+    return type->kind == IR_RECORD ||
+           ((type->kind == IR_LIST || type->kind == IR_OPTIONAL) &&
+            type->element->kind == IR_RECORD);
+}
+
+// Leads to the records that a record has.
+static void emit_way(rust_out *out, const rust_item *item,
+                     const ir_field *field, const rust_field *named)
+{
+    c_model       *m = &out->model->c;
+    const ir_type *type = field->type;
+    bool           list = type->kind == IR_LIST;
+    bool           optional = type->kind == IR_OPTIONAL;
+    const ir_type *of = list || optional ? type->element : type;
+    const char    *setter, *method;
+
+    setter = rust_setter(out->model, of, "'_");
+    method = list ? "item" : optional ? "option" : "record";
+    emit_text(
+        &out->module,
+        EMIT_VARS({"label", field->name}, {"name", named->name},
+                  {"index", list ? ", index: usize" : ""},
+                  {"type",
+                   list || optional ? c_text(m, "Option<%s>", setter) : setter},
+                  {"item", item->name}, {"place", named->place},
+                  {"method", method}, {"argument", list ? ", index" : ""},
+                  {"made", list || optional ? ".map(Into::into)" : ".into()"}),
+        "    /// What `$label$` holds, to set its fields.\n"
+        "    pub fn $name$_mut(&mut self$index$) -> $type$ {\n"
+        "        $item$::$place$.$method$_mut(&mut "
+        "self.record$argument$)$made$\n"
+        "    }\n");
+}
+
+static void emit_setters(rust_out *out, const rust_item *item)
+{
+    const ir_record *record = item->decl->of.record;
+    uint32_t         i;
+
+    emit_text(&out->module,
+              EMIT_VARS({"name", item->name}, {"setter", item->setter}),
+              "\n"
+              "/// One [`$name$`] inside a message that may be written: fields "
+              "of fixed size.\n"
+              "pub struct $setter$<'a> {\n"
+              "    record: inlay::generated::RecordMut<'a>,\n"
+              "}\n"
+              "\n"
+              "impl<'a> $setter$<'a> {\n"
+              "    /// Opens any bytes.\n"
+              "    pub fn open(bytes: &'a mut [u8]) -> Self {\n"
+              "        inlay::generated::RecordMut::open(bytes).into()\n"
+              "    }\n");
+    for (i = 0; i < record->field_count; i++) {
+        const ir_field   *field = record->declared_fields[i];
+        const rust_field *named = &item->fields[field - record->fields];
+
+        if (is_settable(field->type)) {
+            emit_blank(&out->module);
+            emit_setter(out, item, field, named);
+        } else if (leads_to_record(field->type)) {
+            emit_blank(&out->module);
+            emit_way(out, item, field, named);
+        }
+    }
+    emit_line(&out->module, "}");
+    emit_text(&out->module, EMIT_VARS({"setter", item->setter}),
+              "\n"
+              "impl<'a> From<inlay::generated::RecordMut<'a>> for "
+              "$setter$<'a> {\n"
+              "    fn from(record: inlay::generated::RecordMut<'a>) -> Self {\n"
+              "        $setter$ { record }\n"
+              "    }\n"
+              "}\n");
+}
+
 void rust_emit_view(rust_out *out, const rust_item *item)
 {
     if (item->decl->kind == IR_DECL_RECORD) {
         emit_record_view(out, item);
+        emit_setters(out, item);
     } else if (item->decl->kind == IR_DECL_UNION) {
         emit_union_view(out, item);
     }

@@ -13,23 +13,20 @@
 // Keywords of Rust 2024, kept ones too, and what generated code takes from the
 // prelude.
 static const char *const reserved[] = {
-    "Box",       "Clone",      "Copy",     "Debug",  "Default",  "Drop",
-    "Eq",        "Err",        "Fn",       "FnMut",  "FnOnce",   "From",
-    "Hash",      "Into",       "None",     "Ok",     "Option",   "Ord",
-    "PartialEq", "PartialOrd", "Result",   "Self",   "Send",     "Some",
-    "String",    "Sync",       "Vec",      "_",      "abstract", "as",
-    "async",     "await",      "become",   "bool",   "box",      "break",
-    "char",      "const",      "continue", "core",   "crate",    "do",
-    "dyn",       "else",       "enum",     "extern", "f32",      "f64",
-    "false",     "final",      "fn",       "for",    "gen",      "i16",
-    "i32",       "i64",        "i8",       "if",     "impl",     "in",
-    "inlay",     "let",        "loop",     "macro",  "match",    "mod",
-    "move",      "mut",        "override", "priv",   "pub",      "ref",
-    "return",    "self",       "static",   "std",    "str",      "struct",
-    "super",     "trait",      "true",     "try",    "type",     "typeof",
-    "u16",       "u32",        "u64",      "u8",     "unsafe",   "unsized",
-    "use",       "usize",      "virtual",  "where",  "while",    "yield",
-    NULL};
+    "Box",       "Clone",      "Copy",   "Debug",   "Default",  "Drop",
+    "Eq",        "Err",        "Fn",     "FnMut",   "FnOnce",   "From",
+    "Hash",      "Into",       "None",   "Ok",      "Option",   "Ord",
+    "PartialEq", "PartialOrd", "Result", "Self",    "Send",     "Some",
+    "String",    "Sync",       "Vec",    "_",       "abstract", "as",
+    "async",     "await",      "become", "box",     "break",    "const",
+    "continue",  "crate",      "do",     "dyn",     "else",     "enum",
+    "extern",    "false",      "final",  "fn",      "for",      "gen",
+    "if",        "impl",       "in",     "let",     "loop",     "macro",
+    "match",     "mod",        "move",   "mut",     "override", "priv",
+    "pub",       "ref",        "return", "self",    "static",   "struct",
+    "super",     "trait",      "true",   "try",     "type",     "typeof",
+    "unsafe",    "unsized",    "use",    "virtual", "where",    "while",
+    "yield",     NULL};
 
 // ---- Names ------------------------------------------------------------------
 
@@ -345,6 +342,15 @@ const char *rust_view(rust_model *m, const ir_type *type)
     default:
         return rust_native(m, type, "'a");
     }
+}
+
+const char *rust_setter(rust_model *m, const ir_type *type, const char *life)
+{
+    const rust_item *item = rust_find(m, type);
+
+    return item == NULL ? ""
+                        : c_text(&m->c, "%s%s<%s>", module_of(m, item),
+                                 item->setter, life);
 }
 
 // ---- Literals ---------------------------------------------------------------

@@ -48,6 +48,9 @@ const char *rust_native(rust_model *m, const ir_type *type, const char *life);
 // Spells what a reader of the type returns, in mode M: `EntryView<'a, M>`.
 const char *rust_view(rust_model *m, const ir_type *type);
 
+// Spells what sets fields of a record in place: `EntryMut<'a>`.
+const char *rust_setter(rust_model *m, const ir_type *type, const char *life);
+
 // Returns whether the native type borrows.
 bool rust_borrows(const ir_type *type);
 

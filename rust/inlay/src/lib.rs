@@ -46,6 +46,7 @@ mod native;
 mod owned;
 #[cfg(feature = "serde")]
 mod serialize;
+mod set;
 mod value;
 mod verify;
 mod view;
@@ -83,6 +84,7 @@ pub mod generated {
     pub use crate::native::Init;
     #[cfg(feature = "serde")]
     pub use crate::serialize::serialize;
+    pub use crate::set::{RecordMut, Settable};
     pub use crate::value::{
         lend_one, part, Compound, Content, Element, Field, Fixed, Lend, Place, RecordContent, Sink,
         Union, Value,

@@ -10,7 +10,7 @@
 // Names and words of documentation are the schema's.
 #![allow(clippy::new_ret_no_self, clippy::should_implement_trait, clippy::wrong_self_convention)]
 #![allow(rustdoc::all)]
-#![allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
 /// The enum `log.Method`. Later revisions may have more values.
 #[repr(transparent)]
@@ -167,6 +167,54 @@ impl<'a, M: inlay::Mode> EntryView<'a, M> {
     }
 }
 
+/// One [`Entry`] inside a message that may be written: fields of fixed size.
+pub struct EntryMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> EntryMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// Sets `address`; false when the message has no room for it.
+    pub fn set_address(&mut self, value: Address) -> bool {
+        Entry::AT_ADDRESS.set(&mut self.record, value)
+    }
+
+    /// Sets `code`; false when the message has no room for it.
+    pub fn set_code(&mut self, value: u16) -> bool {
+        Entry::AT_CODE.set(&mut self.record, value)
+    }
+
+    /// Sets `method`; false when the message has no room for it.
+    pub fn set_method(&mut self, value: Option<Method>) -> bool {
+        Entry::AT_METHOD.set(&mut self.record, value)
+    }
+
+    /// Sets `weight`; false when the message has no room for it.
+    pub fn set_weight(&mut self, value: Option<f64>) -> bool {
+        Entry::AT_WEIGHT.set(&mut self.record, value)
+    }
+
+    /// What `parent` holds, to set its fields.
+    pub fn parent_mut(&mut self) -> Option<EntryMut<'_>> {
+        Entry::AT_PARENT.option_mut(&mut self.record).map(Into::into)
+    }
+
+    /// Sets `old`; false when the message has no room for it.
+    pub fn set_old(&mut self, value: u32) -> bool {
+        Entry::AT_OLD.set(&mut self.record, value)
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for EntryMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        EntryMut { record }
+    }
+}
+
 inlay::record! {
     Entry EntryView "log.Entry" 0x5f1d7c3e9a1b2c44;
     layout 12 5, spare 6 0xfe;
@@ -227,6 +275,29 @@ impl<'a, M: inlay::Mode> LogsView<'a, M> {
     #[inline(always)]
     pub fn entries(self) -> inlay::RecordsView<'a, Entry<'static>, M> {
         Logs::AT_ENTRIES.read(self.record)
+    }
+}
+
+/// One [`Logs`] inside a message that may be written: fields of fixed size.
+pub struct LogsMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> LogsMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// What `entries` holds, to set its fields.
+    pub fn entries_mut(&mut self, index: usize) -> Option<EntryMut<'_>> {
+        Logs::AT_ENTRIES.item_mut(&mut self.record, index).map(Into::into)
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for LogsMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        LogsMut { record }
     }
 }
 

@@ -8,7 +8,7 @@
 // Names and words of documentation are the schema's.
 #![allow(clippy::new_ret_no_self, clippy::should_implement_trait, clippy::wrong_self_convention)]
 #![allow(rustdoc::all)]
-#![allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
 /// The enum `golden.money.Currency`. Later revisions may have more values.
 #[repr(transparent)]

@@ -8,7 +8,7 @@
 // Names and words of documentation are the schema's.
 #![allow(clippy::new_ret_no_self, clippy::should_implement_trait, clippy::wrong_self_convention)]
 #![allow(rustdoc::all)]
-#![allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
 /// The type `golden.shop.Stock`.
 pub type Stock<'a> = inlay::List<'a, inlay::Opt<super::money::Amount>>;
@@ -96,6 +96,44 @@ impl<'a, M: inlay::Mode> OrderView<'a, M> {
     }
 }
 
+/// One [`Order`] inside a message that may be written: fields of fixed size.
+pub struct OrderMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> OrderMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// Sets `id`; false when the message has no room for it.
+    pub fn set_id(&mut self, value: u64) -> bool {
+        Order::AT_ID.set(&mut self.record, value)
+    }
+
+    /// Sets `total`; false when the message has no room for it.
+    pub fn set_total(&mut self, value: super::money::Amount) -> bool {
+        Order::AT_TOTAL.set(&mut self.record, value)
+    }
+
+    /// Sets `paid`; false when the message has no room for it.
+    pub fn set_paid(&mut self, value: super::money::Currency) -> bool {
+        Order::AT_PAID.set(&mut self.record, value)
+    }
+
+    /// Sets `fee`; false when the message has no room for it.
+    pub fn set_fee(&mut self, value: i64) -> bool {
+        Order::AT_FEE.set(&mut self.record, value)
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for OrderMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        OrderMut { record }
+    }
+}
+
 inlay::record! {
     Order OrderView "golden.shop.Order" 0xc492a576ce6500e8;
     layout 28 2, spare 0 0x00;
@@ -159,6 +197,24 @@ impl<'a, M: inlay::Mode> ParcelView<'a, M> {
     #[inline(always)]
     pub fn items(self) -> inlay::VectorView<'a, u32> {
         Parcel::AT_ITEMS.read(self.record)
+    }
+}
+
+/// One [`Parcel`] inside a message that may be written: fields of fixed size.
+pub struct ParcelMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> ParcelMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for ParcelMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        ParcelMut { record }
     }
 }
 

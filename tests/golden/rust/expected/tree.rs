@@ -8,7 +8,7 @@
 // Names and words of documentation are the schema's.
 #![allow(clippy::new_ret_no_self, clippy::should_implement_trait, clippy::wrong_self_convention)]
 #![allow(rustdoc::all)]
-#![allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
 /// The union `golden.tree.Node`.
 #[repr(C, u8)]
@@ -96,6 +96,24 @@ impl<'a, M: inlay::Mode> InnerView<'a, M> {
     }
 }
 
+/// One [`Inner`] inside a message that may be written: fields of fixed size.
+pub struct InnerMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> InnerMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for InnerMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        InnerMut { record }
+    }
+}
+
 inlay::record! {
     Inner InnerView "golden.tree.Inner" 0xe3ff8f017c56c4e5;
     layout 2 2, spare 0 0x00;
@@ -178,6 +196,29 @@ impl<'a, M: inlay::Mode> TreeView<'a, M> {
     #[inline(always)]
     pub fn by(self) -> inlay::MapView<'a, [u8; 4], Tree<'static>, M> {
         Tree::AT_BY.read(self.record)
+    }
+}
+
+/// One [`Tree`] inside a message that may be written: fields of fixed size.
+pub struct TreeMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> TreeMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// Sets `grid`; false when the message has no room for it.
+    pub fn set_grid(&mut self, value: [[u16; 2]; 3]) -> bool {
+        Tree::AT_GRID.set(&mut self.record, value)
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for TreeMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        TreeMut { record }
     }
 }
 

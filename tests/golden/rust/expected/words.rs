@@ -11,7 +11,7 @@
 // Names and words of documentation are the schema's.
 #![allow(clippy::new_ret_no_self, clippy::should_implement_trait, clippy::wrong_self_convention)]
 #![allow(rustdoc::all)]
-#![allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
 
 /// Words that C knows.
 #[repr(transparent)]
@@ -187,6 +187,44 @@ impl<'a, M: inlay::Mode> WordsView<'a, M> {
     }
 }
 
+/// One [`Words`] inside a message that may be written: fields of fixed size.
+pub struct WordsMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> WordsMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// Sets `int`; false when the message has no room for it.
+    pub fn set_int(&mut self, value: u8) -> bool {
+        Words::AT_INT.set(&mut self.record, value)
+    }
+
+    /// Sets `new`; false when the message has no room for it.
+    pub fn set_new(&mut self, value: Word) -> bool {
+        Words::AT_NEW.set(&mut self.record, value)
+    }
+
+    /// Sets `template`; false when the message has no room for it.
+    pub fn set_template(&mut self, value: Pair) -> bool {
+        Words::AT_TEMPLATE.set(&mut self.record, value)
+    }
+
+    /// Sets `operator`; false when the message has no room for it.
+    pub fn set_operator(&mut self, value: Option<bool>) -> bool {
+        Words::AT_OPERATOR.set(&mut self.record, value)
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for WordsMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        WordsMut { record }
+    }
+}
+
 inlay::record! {
     Words WordsView "golden.words.Words" 0x27ceb3914907d58f;
     layout 11 2, spare 9 0xfc;
@@ -241,6 +279,29 @@ impl<'a, M: inlay::Mode> WordsListView<'a, M> {
     #[inline(always)]
     pub fn value(self) -> u8 {
         WordsList::AT_VALUE.read(self.record)
+    }
+}
+
+/// One [`WordsList`] inside a message that may be written: fields of fixed size.
+pub struct WordsListMut<'a> {
+    record: inlay::generated::RecordMut<'a>,
+}
+
+impl<'a> WordsListMut<'a> {
+    /// Opens any bytes.
+    pub fn open(bytes: &'a mut [u8]) -> Self {
+        inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// Sets `value`; false when the message has no room for it.
+    pub fn set_value(&mut self, value: u8) -> bool {
+        WordsList::AT_VALUE.set(&mut self.record, value)
+    }
+}
+
+impl<'a> From<inlay::generated::RecordMut<'a>> for WordsListMut<'a> {
+    fn from(record: inlay::generated::RecordMut<'a>) -> Self {
+        WordsListMut { record }
     }
 }
 
