@@ -54,6 +54,7 @@ statuses! {
     TooLarge "TOO_LARGE" = 5: "the sizes add up to more than a message can hold",
     NullItems "NULL_ITEMS" = 6: "a count is not zero but its pointer is NULL",
     NotMeasured "NOT_MEASURED" = 7: "the encoder has not measured what is to be written",
+    NotVerified "NOT_VERIFIED" = 8: "the view was not opened as a verified one",
     TooDeep "TOO_DEEP" = 16: "blocks are nested deeper than the limit",
     MapOrder "MAP_ORDER" = 17: "map keys are not strictly ascending",
     Utf8 "UTF8" = 18: "a string is not valid UTF-8",

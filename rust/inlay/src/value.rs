@@ -189,6 +189,9 @@ pub trait Content: Sized {
     /// Whether it is of a fixed type that has bools inside.
     const HAS_BOOL: bool = false;
 
+    /// Whether it is a string: ASCII is good.
+    const IS_TEXT: bool = false;
+
     /// The native form that borrows from a message or what [`Lend`] lends.
     type Native<'a>: Copy + 'a;
 
@@ -477,6 +480,8 @@ impl<T: Fixed> Content for T {
 // ---- Strings, bytes, vectors ------------------------------------------------
 
 impl Content for Str<'_> {
+    const IS_TEXT: bool = true;
+
     type View<'a, M: Mode> = M::Text<'a>;
     type Native<'a> = Str<'a>;
     held_as_it_is!();
