@@ -115,7 +115,7 @@ fn what_cannot_be_written_has_a_path() {
         assert_eq!(error.status(), Status::MapOrder);
         assert_eq!(error.path(), "choice.tree.dict[1]");
     }
-    let mut deep = vec![pin::Deep::INIT];
+    let mut deep = [pin::Deep::INIT];
     for _ in 0..64 {
         let next: &'static pin::Deep<'static> = Box::leak(Box::new(deep[0]));
         deep[0].next = Some(next);
