@@ -46,9 +46,12 @@ typedef struct data_document {
     data_node   root;
     inlay_bytes text; /* the JSON, as it was read */
     /* For Inlay: what --schema and --type named. */
-    const char *schema;
-    const char *type;
-    data_arena  memory;
+    const char        *schema;
+    const char        *type;
+    const char        *json;    /* the path of the text */
+    const char *const *folders; /* of -I */
+    size_t             folder_count;
+    data_arena         memory;
 } data_document;
 
 /* Parses JSON, which it copies. On a syntax error returns NULL and writes what

@@ -12,6 +12,7 @@
 #include "bench/harness/run.h"
 #include "bench/report/report.h"
 #include "bench/rivals/rivals.h"
+#include "bench/user/input.h"
 
 static const char usage[] =
     "inlay-bench -- what serialization costs, on this machine\n"
@@ -29,6 +30,12 @@ static const char usage[] =
     "Options of run:\n"
     "    --smoke              a minute in place of a quarter of an hour\n"
     "    --set NAME           only this data set; may be given again\n"
+    "    --schema FILE        your own data in place of the sets: a schema,\n"
+    "    --type NAME          one of its records, and\n"
+    "    --json FILE          what is to be its message\n"
+    "    -I DIR               look for the schema's imports there, too; may "
+    "be\n"
+    "                         given again\n"
     "    --codec ID           only this codec; may be given again\n"
     "    --op NAME            only this operation; may be given again\n"
     "    --blocks N           blocks per cell\n"
@@ -165,12 +172,33 @@ static bool parse_number(const char *text, uint64_t *number)
     return *end == '\0' && *number > 0 && *number < 1000000;
 }
 
+// Takes an option about the user's data; false when it is none, or one -I too
+// many.
+static bool take_user(user_input *user, const char *option, const char *value)
+{
+    if (strcmp(option, "--schema") == 0) {
+        user->schema = value;
+    } else if (strcmp(option, "--type") == 0) {
+        user->type = value;
+    } else if (strcmp(option, "--json") == 0) {
+        user->json = value;
+    } else if (strcmp(option, "-I") == 0 && user->folder_count < USER_FOLDERS) {
+        user->folders[user->folder_count++] = value;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 // Takes an option with a value.
-static bool take_value(run_options *options, const char *option,
-                       const char *value)
+static bool take_value(run_options *options, user_input *user,
+                       const char *option, const char *value)
 {
     uint64_t number = 0;
 
+    if (take_user(user, option, value)) {
+        return true;
+    }
     if (strcmp(option, "--set") == 0) {
         return add_name(options->sets, value, known_set);
     }
@@ -197,9 +225,10 @@ static bool take_value(run_options *options, const char *option,
 
 static bool takes_value(const char *option)
 {
-    static const char *const options[] = {"--set",    "--codec", "--op",
-                                          "--blocks", "--seed",  "-o"};
-    size_t                   i;
+    static const char *const options[] = {
+        "--set", "--codec",  "--op",   "--blocks", "--seed",
+        "-o",    "--schema", "--type", "--json",   "-I"};
+    size_t i;
 
     for (i = 0; i < sizeof options / sizeof options[0]; i++) {
         if (strcmp(options[i], option) == 0) {
@@ -209,7 +238,8 @@ static bool takes_value(const char *option)
     return false;
 }
 
-static int parse_run(run_options *options, int argc, char **argv)
+static int parse_run(run_options *options, user_input *user, int argc,
+                     char **argv)
 {
     int i;
 
@@ -222,7 +252,7 @@ static int parse_run(run_options *options, int argc, char **argv)
             return fail("there is no such option", argv[i]);
         } else if (i + 1 == argc) {
             return fail("a value is missing behind", argv[i]);
-        } else if (!take_value(options, argv[i], argv[i + 1])) {
+        } else if (!take_value(options, user, argv[i], argv[i + 1])) {
             return fail("there is no such name or number; see inlay-bench list",
                         argv[i + 1]);
         } else {
@@ -232,16 +262,52 @@ static int parse_run(run_options *options, int argc, char **argv)
     return 0;
 }
 
+// Reads the user's data, if there is any; returns 0, or the exit status.
+static int read_user(run_options *options, const user_input *user,
+                     data_document **document)
+{
+    const char *missing = user->schema == NULL ? "--schema"
+                          : user->type == NULL ? "--type"
+                          : user->json == NULL ? "--json"
+                                               : NULL;
+
+    if (user->schema == NULL && user->type == NULL && user->json == NULL) {
+        return user->folder_count == 0
+                   ? 0
+                   : fail("-I is of --schema, which is missing", NULL);
+    }
+    if (missing != NULL) {
+        return fail("--schema, --type and --json go together; missing",
+                    missing);
+    }
+    if (options->sets[0] != NULL) {
+        return fail("--schema is in place of --set", options->sets[0]);
+    }
+    *document = user_read(user);
+    if (*document == NULL) {
+        return 2;
+    }
+    bench_set_user(*document);
+    options->document = *document;
+    return 0;
+}
+
 static int run_main(const char *program, bool counting, int argc, char **argv)
 {
     run_options options = {
         .settings = full, .program = program, .path = "inlay-bench.json"};
-    int status = parse_run(&options, argc, argv);
+    user_input     user = {0};
+    data_document *document = NULL;
+    int            status = parse_run(&options, &user, argc, argv);
 
-    if (status != 0) {
-        return status;
+    if (status == 0) {
+        status = read_user(&options, &user, &document);
     }
-    return counting ? run_counting(&options) : run_bench(&options);
+    if (status == 0) {
+        status = counting ? run_counting(&options) : run_bench(&options);
+    }
+    data_document_free(document);
+    return status;
 }
 
 // Returns where this program lies, to be run under callgrind.

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/data/document.h"
 #include "bench/harness/clock.h"
 #include "bench/harness/gate.h"
 #include "bench/harness/instructions.h"
@@ -186,12 +187,31 @@ static void add_filter(const char **arguments, size_t *count,
     }
 }
 
+// What the user brought, for the child.
+static void add_document(const char **arguments, size_t *count,
+                         const data_document *document)
+{
+    const char *options[] = {"--schema",     document->schema, "--type",
+                             document->type, "--json",         document->json};
+    size_t      i;
+
+    memcpy(arguments + *count, options, sizeof options);
+    *count += sizeof options / sizeof options[0];
+    for (i = 0; i < document->folder_count; i++) {
+        arguments[(*count)++] = "-I";
+        arguments[(*count)++] = document->folders[i];
+    }
+}
+
 static void run_instructions(bench_results *results, const run_options *options)
 {
     const char *arguments[64] = {"count"};
     size_t      count = 1;
 
     progress_step("all sets", "instructions, under callgrind");
+    if (options->document != NULL) {
+        add_document(arguments, &count, options->document);
+    }
     add_filter(arguments, &count, "--set", options->sets);
     add_filter(arguments, &count, "--codec", options->codecs);
     instructions_run(options->program, arguments, take_instructions, results);

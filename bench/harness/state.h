@@ -39,6 +39,7 @@ typedef struct bench_state {
 
     /* ---- From the codec ---- */
     void       *own;     /* made by its `open` */
+    const char *failure; /* why its `open` failed, if it can say; static */
     const void *decoded; /* what `decode` made: a model; lives until the next
                           * operation, and may borrow from the message */
 

@@ -85,7 +85,9 @@ void subject_init(subject *self, const bench_models *models,
     }
     for (i = 0; i < self->count; i++) {
         if (!state_open(self, i)) {
-            self->failure = "it can't be opened";
+            self->failure = self->states[i].failure != NULL
+                                ? self->states[i].failure
+                                : "it can't be opened";
             return;
         }
         if (writer(self) == NULL || !state_write(self, i)) {

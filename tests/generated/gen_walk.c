@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gen/c_model.h"
+#include "gen/c_walk.h"
 #include "schema/schema.h"
 
 typedef struct output {
@@ -21,39 +21,6 @@ typedef struct access {
     const char *get;
     const char *has; // or NULL
 } access;
-
-static const ir_type *value_type(const ir_type *type)
-{
-    return type->kind == IR_OPTIONAL ? type->element : type;
-}
-
-static bool has_presence(ir_place place)
-{
-    return place == IR_PLACE_BIT_OPTIONAL || place == IR_PLACE_FIXED_OPTIONAL ||
-           place == IR_PLACE_SLOT_PRESENT || place == IR_PLACE_SLOT_OPTIONAL ||
-           place == IR_PLACE_UNION;
-}
-
-// Returns what walk functions of a type are called.
-static const char *walk_name(c_model *m, const ir_type *type)
-{
-    if (c_is_scalar(type)) {
-        return c_word(type);
-    }
-    switch (type->kind) {
-    case IR_STRING:
-        return "str";
-    case IR_BYTES:
-        return "bytes";
-    case IR_VECTOR:
-    case IR_BITSET:
-    case IR_LIST:
-    case IR_MAP:
-        return c_container(m, type);
-    default:
-        return c_native(m, type);
-    }
-}
 
 // ---- Reading ----------------------------------------------------------------
 
@@ -73,7 +40,7 @@ static void put_value(output *o, const ir_type *type, const char *get,
         more = c_text(o->m, "%s, i%d", more, depth);
         inner = c_text(o->m, "%s    ", inner);
     }
-    name = walk_name(o->m, type);
+    name = c_walk_name(o->m, type);
     fprintf(o->file, "%swalk_%s(w, %s%s));\n", inner, name, get, more);
     for (i = depth; i > 0; i--) {
         fprintf(o->file, "%s%*s}\n", indent, 4 * (i - 1), "");
@@ -86,7 +53,7 @@ static void put_access(output *o, const ir_type *type, access from,
     if (from.has != NULL) {
         fprintf(o->file, "%swalk_bool(w, %s));\n", indent, from.has);
     }
-    put_value(o, value_type(type), from.get, indent);
+    put_value(o, c_walk_value(type), from.get, indent);
 }
 
 static void put_record(output *o, const c_item *item)
@@ -103,11 +70,10 @@ static void put_record(output *o, const c_item *item)
             item->name, item->name);
     for (i = 0; i < item->field_count; i++) {
         const c_field *field = &item->fields[i];
-        access         from = {
-                    c_text(o->m, "%s_get_%s(self", item->name, field->name),
-            has_presence(field->ir->place)
-                        ? c_text(o->m, "%s_has_%s(self", item->name, field->name)
-                        : NULL};
+        access from = {c_text(o->m, "%s_get_%s(self", item->name, field->name),
+                       c_walk_has(field->ir) ? c_text(o->m, "%s_has_%s(self",
+                                                      item->name, field->name)
+                                             : NULL};
 
         put_access(o, field->type, from, "    ");
     }
@@ -160,7 +126,7 @@ static void put_struct(output *o, const c_item *item)
                     depth, depth, type->count, depth);
             x = c_text(o->m, "%s[i%d]", x, depth);
         }
-        fprintf(o->file, "    walk_%s(w, %s);\n", walk_name(o->m, type), x);
+        fprintf(o->file, "    walk_%s(w, %s);\n", c_walk_name(o->m, type), x);
     }
     fprintf(o->file, "}\n\n");
 }
@@ -189,23 +155,11 @@ static void put_loop_end(output *o)
                      "}\n\n");
 }
 
-static const ir_type *list_element(const c_item *item)
-{
-    return item->type->kind == IR_RECORD || item->type->kind == IR_UNION
-               ? item->type
-               : item->type->element;
-}
-
-static bool list_has(const ir_type *element)
-{
-    return element->kind == IR_OPTIONAL || element->kind == IR_UNION;
-}
-
 static void put_list(output *o, const c_item *item)
 {
-    const ir_type *element = list_element(item);
+    const ir_type *element = c_walk_element(item);
     access         from = {c_text(o->m, "%s_at(self, i", item->name),
-                   list_has(element)
+                   c_walk_has_at(element)
                                ? c_text(o->m, "%s_has_at(self, i", item->name)
                                : NULL};
 
@@ -227,9 +181,10 @@ static void put_map(output *o, const c_item *item)
 {
     const ir_type *key = item->type->key;
     const ir_type *value = item->type->element;
-    access         from = {
-                c_text(o->m, "%s_value_at(self, i", item->name),
-        list_has(value) ? c_text(o->m, "%s_has_at(self, i", item->name) : NULL};
+    access         from = {c_text(o->m, "%s_value_at(self, i", item->name),
+                   c_walk_has_at(value)
+                               ? c_text(o->m, "%s_has_at(self, i", item->name)
+                               : NULL};
 
     put_loop(o, item->name);
     fprintf(o->file,
@@ -239,7 +194,8 @@ static void put_map(output *o, const c_item *item)
             "        walk_u64(w, found);\n"
             "        w->lost += i < count && found != i ? 1 : 0;\n",
             item->name, item->name,
-            key->kind == IR_ARRAY ? "bytes" : walk_name(o->m, key), item->name);
+            key->kind == IR_ARRAY ? "bytes" : c_walk_name(o->m, key),
+            item->name);
     put_access(o, value, from, "        ");
     put_loop_end(o);
 }
@@ -249,7 +205,7 @@ static void put_map(output *o, const c_item *item)
 // Whether setters may be found behind a type.
 static bool leads_on(const ir_type *type)
 {
-    type = value_type(type);
+    type = c_walk_value(type);
     switch (type->kind) {
     case IR_RECORD:
     case IR_UNION:
@@ -299,7 +255,7 @@ static void put_random(output *o, const ir_type *type, const char *name)
 static void put_same(output *o, const ir_type *type, const char *get,
                      const char *expected, const char *label)
 {
-    const char *name = walk_name(o->m, type);
+    const char *name = c_walk_name(o->m, type);
 
     fprintf(o->file,
             "            walk a = walk_start(1000), b = walk_start(1000);\n"
@@ -314,7 +270,7 @@ static void put_same(output *o, const ir_type *type, const char *get,
 static const char *room_for(output *o, const c_item *item, const c_field *field)
 {
     const ir_field *ir = field->ir;
-    const ir_type  *type = value_type(field->type);
+    const ir_type  *type = c_walk_value(field->type);
     uint32_t        end = ir->offset + type->size;
 
     switch (ir->place) {
@@ -333,7 +289,7 @@ static const char *room_for(output *o, const c_item *item, const c_field *field)
 // One setter, there and back.
 static void put_set(output *o, const c_item *item, const c_field *field)
 {
-    const ir_type *type = value_type(field->type);
+    const ir_type *type = c_walk_value(field->type);
     bool           array = type->kind == IR_ARRAY;
     bool           optional = field->type->kind == IR_OPTIONAL;
     const char    *label = c_text(o->m, "%s.%s", item->name, field->name);
@@ -403,7 +359,7 @@ static void put_set(output *o, const c_item *item, const c_field *field)
 // Makes an optional absent.
 static void put_clear(output *o, const c_item *item, const c_field *field)
 {
-    const ir_type *type = value_type(field->type);
+    const ir_type *type = c_walk_value(field->type);
     const char    *label = c_text(o->m, "%s.%s", item->name, field->name);
     uint32_t       count;
     const ir_type *base = c_array_base(type, &count);
@@ -434,7 +390,7 @@ static void put_clear(output *o, const c_item *item, const c_field *field)
 
 static void put_set_field(output *o, const c_item *item, const c_field *field)
 {
-    const ir_type *type = value_type(field->type);
+    const ir_type *type = c_walk_value(field->type);
 
     switch (field->ir->place) {
     case IR_PLACE_BIT:
@@ -458,7 +414,7 @@ static void put_set_field(output *o, const c_item *item, const c_field *field)
     }
     if (leads_on(type)) {
         fprintf(o->file, "    set_%s(s, %s_get_%s(self));\n",
-                walk_name(o->m, type), item->name, field->name);
+                c_walk_name(o->m, type), item->name, field->name);
     }
 }
 
@@ -496,7 +452,7 @@ static void put_set_union(output *o, const c_item *item)
 
         if (field->type != NULL && leads_on(field->type)) {
             fprintf(o->file, "    set_%s(s, %s_get_%s(self));\n",
-                    walk_name(o->m, field->type), item->name, field->name);
+                    c_walk_name(o->m, field->type), item->name, field->name);
         }
     }
     fprintf(o->file, "    s->depth--;\n}\n\n");
@@ -515,7 +471,7 @@ static void put_set_elements(output *o, const char *name, const ir_type *type,
             name, name, name);
     if (leads_on(type)) {
         fprintf(o->file, "        set_%s(s, %s_%s(self, i));\n",
-                walk_name(o->m, value_type(type)), name, at);
+                c_walk_name(o->m, c_walk_value(type)), name, at);
     } else {
         fprintf(o->file, "        (void)s;\n");
     }
@@ -534,7 +490,7 @@ static void put_forward(output *o, const c_item *item)
                 item->name, item->name);
         break;
     case C_LIST:
-        if (leads_on(list_element(item))) {
+        if (leads_on(c_walk_element(item))) {
             fprintf(o->file, "static void set_%s(setter *s, %s_view self);\n",
                     item->name, item->name);
         }
@@ -575,8 +531,8 @@ static void put_item(output *o, const c_item *item)
         break;
     case C_LIST:
         put_list(o, item);
-        if (leads_on(list_element(item))) {
-            put_set_elements(o, item->name, list_element(item), "at");
+        if (leads_on(c_walk_element(item))) {
+            put_set_elements(o, item->name, c_walk_element(item), "at");
         }
         break;
     case C_MAP:

@@ -23,6 +23,7 @@
 #include <new>
 
 #include "bench/rivals/free/decode.hpp"
+#include "bench/rivals/free/document.hpp"
 #include "bench/rivals/free/sums.hpp"
 #include "bench/rivals/free/write.hpp"
 
@@ -202,6 +203,9 @@ template <class C> constexpr bench_codec make_codec()
     made.cases[BENCH_TELEMETRY] = &case_of<C, data_telemetry>;
     made.cases[BENCH_CJK] = &case_of<C, data_articles>;
     made.cases[BENCH_CATALOGUE] = &case_of<C, data_catalogue>;
+    if constexpr (has_kind<typename C::reader>::value) {
+        made.cases[BENCH_USER] = &document_case_of<C>;
+    }
     return made;
 }
 

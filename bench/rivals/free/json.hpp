@@ -251,6 +251,11 @@ struct json_text {
     void absent()
     {
     }
+    void null()
+    {
+        comma_unless_named();
+        literal("null");
+    }
 };
 
 template <class M>

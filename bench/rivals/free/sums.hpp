@@ -319,8 +319,13 @@ inline uint64_t read_tenth(R &r, typename R::value root)
 template <class M, class R>
 inline uint64_t read_everything(R &r, typename R::value root)
 {
-    uint64_t sum = record_sum<M, true, true>(r, root);
+    uint64_t sum;
 
+    if constexpr (std::is_same_v<M, data_document>) {
+        sum = node_sum<true, true>(r, root);
+    } else {
+        sum = record_sum<M, true, true>(r, root);
+    }
     __asm__ volatile("" : : "r"(sum));
     return !r.failed() && r.finished();
 }

@@ -263,14 +263,15 @@ int main(int argc, char **argv)
     bool   full = argc > 1;
     loaded sets[BENCH_SETS];
 
-    for (int id = 0; id < BENCH_SETS; id++) {
+    // The user's set is not there without a user.
+    for (int id = 0; id < BENCH_USER; id++) {
         bench_sets[id].make(&sets[id].models, &sets[id].count);
     }
     for (size_t c = 0; c < bench_codec_count; c++) {
         if (argc > 2 && strcmp(argv[2], bench_codecs[c]->id) != 0) {
             continue;
         }
-        for (int id = 0; id < BENCH_SETS; id++) {
+        for (int id = 0; id < BENCH_USER; id++) {
             if (SANITIZED && (id == BENCH_MESH || id == BENCH_MK48)) {
                 continue; // minutes
             }

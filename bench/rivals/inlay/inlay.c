@@ -9,7 +9,8 @@
         [BENCH_MK48] = &mk48_updates_##way, [BENCH_RPC] = &rpc_request_##way,  \
         [BENCH_TELEMETRY] = &telemetry_telemetry_##way,                        \
         [BENCH_CJK] = &articles_articles_##way,                                \
-        [BENCH_CATALOGUE] = &catalogue_catalogue_##way                         \
+        [BENCH_CATALOGUE] = &catalogue_catalogue_##way,                        \
+        [BENCH_USER] = &user_##way                                             \
     }
 
 #define DECLARE(way)                                                           \

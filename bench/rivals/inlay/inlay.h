@@ -8,6 +8,9 @@
 
 #include "bench/harness/codec.h"
 
+// Of the user's set: filled in by the first that is opened.
+extern bench_case user_checked, user_once, user_lazy;
+
 // Takes memory for `count` native structs; NULL and done with when there is
 // none, which ends the benchmark.
 static inline void *take(inlay_arena *arena, size_t count, size_t size)

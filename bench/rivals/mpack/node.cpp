@@ -121,6 +121,31 @@ class tree
         }
         return index;
     }
+    data_kind kind(value v)
+    {
+        switch (mpack_node_type(v)) {
+        case mpack_type_nil:
+            return DATA_NULL;
+        case mpack_type_bool:
+            return DATA_BOOL;
+        case mpack_type_int:
+            return DATA_INTEGER;
+        case mpack_type_uint:
+            return DATA_NATURAL;
+        case mpack_type_float:
+        case mpack_type_double:
+            return DATA_REAL;
+        case mpack_type_str:
+            return DATA_TEXT;
+        case mpack_type_array:
+            return DATA_ARRAY;
+        case mpack_type_map:
+            return DATA_OBJECT;
+        default:
+            fail();
+            return DATA_NULL;
+        }
+    }
     INLAY_INLINE bool absent(value v)
     {
         return mpack_node_is_nil(v);

@@ -226,6 +226,31 @@ class tree
         must(index < choice_names<E>::count);
         return index;
     }
+    data_kind kind(value v)
+    {
+        switch (v->type) {
+        case MSGPACK_OBJECT_NIL:
+            return DATA_NULL;
+        case MSGPACK_OBJECT_BOOLEAN:
+            return DATA_BOOL;
+        case MSGPACK_OBJECT_POSITIVE_INTEGER:
+            return DATA_NATURAL;
+        case MSGPACK_OBJECT_NEGATIVE_INTEGER:
+            return DATA_INTEGER;
+        case MSGPACK_OBJECT_FLOAT32:
+        case MSGPACK_OBJECT_FLOAT64:
+            return DATA_REAL;
+        case MSGPACK_OBJECT_STR:
+            return DATA_TEXT;
+        case MSGPACK_OBJECT_ARRAY:
+            return DATA_ARRAY;
+        case MSGPACK_OBJECT_MAP:
+            return DATA_OBJECT;
+        default:
+            must(false);
+            return DATA_NULL;
+        }
+    }
     INLAY_INLINE bool absent(value v)
     {
         return v->type == MSGPACK_OBJECT_NIL;

@@ -95,6 +95,27 @@ class tree
     {
         return choice_of<E>(*this, text(v));
     }
+    data_kind kind(value v)
+    {
+        switch (v.type()) {
+        case simdjson::dom::element_type::BOOL:
+            return DATA_BOOL;
+        case simdjson::dom::element_type::INT64:
+            return DATA_INTEGER;
+        case simdjson::dom::element_type::UINT64:
+            return DATA_NATURAL;
+        case simdjson::dom::element_type::DOUBLE:
+            return DATA_REAL;
+        case simdjson::dom::element_type::STRING:
+            return DATA_TEXT;
+        case simdjson::dom::element_type::ARRAY:
+            return DATA_ARRAY;
+        case simdjson::dom::element_type::OBJECT:
+            return DATA_OBJECT;
+        default:
+            return DATA_NULL;
+        }
+    }
     INLAY_INLINE bool absent(value v)
     {
         return v.is_null();
