@@ -283,7 +283,9 @@ static void put_list(output *o, const c_item *item, const ir_type *element,
                      const char *at)
 {
     put_head(o, item->name, "_view");
-    fprintf(o->file, "    self.list.verified = %s;\n", o->w->verified);
+    if (item->type->kind != IR_VECTOR) { // of arrays: bytes, nothing to verify
+        fprintf(o->file, "    self.list.verified = %s;\n", o->w->verified);
+    }
     put_loop(
         o, item->name, element, c_text(o->m, "%s_%s(self, i", item->name, at),
         c_walk_has_at(element) ? c_text(o->m, "%s_has_at(self, i", item->name)

@@ -56,9 +56,9 @@ static inline bool user_message(const data_document     *document,
     static INLAY_INLINE uint64_t walker##_##word(type value)                   \
     {                                                                          \
         return sum;                                                            \
-    }                                                                          \
-    USER_LIST(walker, word)
+    }
 
+// `bool` is a macro: here no other macro comes between it and its name.
 #define USER_NUMBERS(walker)                                                   \
     USER_NUMBER(walker, bool, bool, value)                                     \
     USER_NUMBER(walker, u8, uint8_t, value)                                    \
@@ -70,7 +70,18 @@ static inline bool user_message(const data_document     *document,
     USER_NUMBER(walker, i32, int32_t, (uint64_t)value)                         \
     USER_NUMBER(walker, i64, int64_t, (uint64_t)value)                         \
     USER_NUMBER(walker, f32, float, bench_f32(value))                          \
-    USER_NUMBER(walker, f64, double, bench_f64(value))
+    USER_NUMBER(walker, f64, double, bench_f64(value))                         \
+    USER_LIST(walker, bool)                                                    \
+    USER_LIST(walker, u8)                                                      \
+    USER_LIST(walker, u16)                                                     \
+    USER_LIST(walker, u32)                                                     \
+    USER_LIST(walker, u64)                                                     \
+    USER_LIST(walker, i8)                                                      \
+    USER_LIST(walker, i16)                                                     \
+    USER_LIST(walker, i32)                                                     \
+    USER_LIST(walker, i64)                                                     \
+    USER_LIST(walker, f32)                                                     \
+    USER_LIST(walker, f64)
 
 USER_NUMBERS(numbers_verified)
 USER_NUMBERS(numbers_clamped)
