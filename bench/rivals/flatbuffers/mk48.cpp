@@ -147,13 +147,8 @@ static Offset<wire::Update> put(writer &to, const data_update &from)
     auto terrain = put_list<wire::TerrainUpdate>(to, from.terrain_updates,
                                                  from.terrain_update_count);
 
-    // A score of 0 is the default, which is not stored, and what is not stored
-    // can't be set in place later.
-    to.builder.ForceDefaults(true);
-    auto update = wire::CreateUpdate(to.builder, contacts, from.score,
-                                     from.world_radius, terrain);
-    to.builder.ForceDefaults(false);
-    return update;
+    return wire::CreateUpdate(to.builder, contacts, from.score,
+                              from.world_radius, terrain);
 }
 
 static Offset<wire::Updates> put(writer &to, const data_updates &from)
