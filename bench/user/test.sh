@@ -55,11 +55,11 @@ ops="read_scalars read_strings"
 measures --schema "$data/orders.inlay" --type shop.Orders \
     --json "$data/orders.json" -I "$data/imports"
 codecs="inlay $*"
-ops="encode verify"
+ops=verify
 measures --schema "$data/orders.inlay" --type Orders \
     --json "$data/orders.json" -I "$data/imports"
 codecs=inlay
-ops=decode
+ops="encode decode"
 measures --schema "$source/tests/vectors/nested.inlay" --type Bag \
     --json "$data/bag.json"
 
