@@ -27,8 +27,7 @@ const char *bench_op_name(unsigned op)
 }
 
 // What an operation has to return for a state.
-static uint64_t expected(const subject *self, bench_op op,
-                         bench_state *state)
+static uint64_t expected(const subject *self, bench_op op, bench_state *state)
 {
     const bench_set *set = self->models->set;
 

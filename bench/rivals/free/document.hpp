@@ -153,7 +153,7 @@ template <class C> struct document_operations {
     static bool open(bench_state *state)
     {
         state->own = new (std::nothrow) own(state);
-        return state->own != nullptr;
+        return state->own != nullptr && C::prepare(kept(state), model(state));
     }
     static void close(bench_state *state)
     {

@@ -6,6 +6,7 @@
 //     object(count), array(count)         an empty one
 //     make(x)                             of a bool, integer, float, double,
 //                                         inlay_str, inlay_bytes
+//     null()                              for documents
 //     push(array, child)
 //     set(object, name, constant, child)  `constant`: the name is a literal,
 //                                         terminated, and need not be copied
@@ -112,6 +113,10 @@ template <class L> class tree_writer
     template <class T> INLAY_INLINE void value(const T &x)
     {
         put(lib_.make(x));
+    }
+    void null()
+    {
+        put(lib_.null());
     }
     INLAY_INLINE void choice(unsigned, std::string_view x)
     {

@@ -89,6 +89,10 @@ struct writer {
         base64_encode(text.data() + 1, x);
         to.RawValue(text.data(), text.size(), rj::kStringType);
     }
+    void null()
+    {
+        to.Null();
+    }
     INLAY_INLINE void choice(unsigned, std::string_view x)
     {
         to.String(x.data(), static_cast<rj::SizeType>(x.size()));
@@ -201,6 +205,26 @@ class tree
     template <class E> INLAY_INLINE unsigned choice(value v)
     {
         return choice_of<E>(*this, text(v));
+    }
+    INLAY_INLINE data_kind kind(value v)
+    {
+        switch (v->GetType()) {
+        case rj::kFalseType:
+        case rj::kTrueType:
+            return DATA_BOOL;
+        case rj::kNumberType:
+            return v->IsUint64()  ? DATA_NATURAL
+                   : v->IsInt64() ? DATA_INTEGER
+                                  : DATA_REAL;
+        case rj::kStringType:
+            return DATA_TEXT;
+        case rj::kArrayType:
+            return DATA_ARRAY;
+        case rj::kObjectType:
+            return DATA_OBJECT;
+        default:
+            return DATA_NULL;
+        }
     }
     INLAY_INLINE bool absent(value v)
     {

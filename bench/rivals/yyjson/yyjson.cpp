@@ -33,6 +33,10 @@ struct library {
     {
         return yyjson_mut_arr(doc);
     }
+    node null()
+    {
+        return yyjson_mut_null(doc);
+    }
     node make(bool x)
     {
         return yyjson_mut_bool(doc, x);
@@ -192,6 +196,25 @@ class tree
     template <class E> INLAY_INLINE unsigned choice(value v)
     {
         return choice_of<E>(*this, text(v));
+    }
+    INLAY_INLINE data_kind kind(value v)
+    {
+        switch (yyjson_get_type(v)) {
+        case YYJSON_TYPE_BOOL:
+            return DATA_BOOL;
+        case YYJSON_TYPE_NUM:
+            return yyjson_is_uint(v)   ? DATA_NATURAL
+                   : yyjson_is_sint(v) ? DATA_INTEGER
+                                       : DATA_REAL;
+        case YYJSON_TYPE_STR:
+            return DATA_TEXT;
+        case YYJSON_TYPE_ARR:
+            return DATA_ARRAY;
+        case YYJSON_TYPE_OBJ:
+            return DATA_OBJECT;
+        default:
+            return DATA_NULL;
+        }
     }
     INLAY_INLINE bool absent(value v)
     {
