@@ -334,7 +334,9 @@ static bool filled_put(filled *f, const char *text, size_t size)
         f->data = data;
         f->capacity = capacity;
     }
-    memcpy(f->data + f->size, text, size);
+    if (size > 0) { // else there may be no memory yet
+        memcpy(f->data + f->size, text, size);
+    }
     f->size += size;
     return true;
 }

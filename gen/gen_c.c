@@ -141,7 +141,8 @@ static void emit_record_prototypes(c_out *out, const c_item *item)
         "INLAY_NODISCARD inlay_status $name$_decode(const void *data, size_t "
         "size, inlay_arena *arena, $name$ *to, inlay_error *error);\n"
         "\n"
-        "/* Decodes a record inside a message that was opened verified. */\n"
+        "/* Decodes a record inside a message that was opened verified, else\n"
+        " * INLAY_NOT_VERIFIED. */\n"
         "INLAY_NODISCARD inlay_status $name$_read($name$_view self, "
         "inlay_arena *arena, $name$ *to);\n"
         "\n");

@@ -49,6 +49,23 @@ bench_noise *results_noise(bench_results *self)
     return add_row(&self->noises, &self->noise_count, sizeof *self->noises);
 }
 
+void results_release(bench_results *self)
+{
+    size_t i;
+
+    for (i = 0; i < self->cell_count; i++) {
+        free(self->cells[i].blocks);
+        free(self->cells[i].anchors);
+    }
+    for (i = 0; i < self->latency_count; i++) {
+        free(self->latencies[i].times);
+    }
+    free(self->cells);
+    free(self->sizes);
+    free(self->latencies);
+    free(self->noises);
+}
+
 bench_cell *results_find(bench_results *self, bench_set_id set,
                          const char *codec, const char *op)
 {

@@ -1,6 +1,6 @@
 /* results.h -- what a run has found, before it is written (bench/RESULT.md).
  *
- * Rows are added as they are measured; everything lives until the process ends.
+ * Rows are added as they are measured and own their figures.
  */
 #ifndef BENCH_HARNESS_RESULTS_H
 #define BENCH_HARNESS_RESULTS_H
@@ -77,6 +77,9 @@ bench_cell    *results_cell(bench_results *self);
 bench_size    *results_size(bench_results *self);
 bench_latency *results_latency(bench_results *self);
 bench_noise   *results_noise(bench_results *self);
+
+/* Frees all rows and their figures. */
+void results_release(bench_results *self);
 
 /* Returns the row of a cell; NULL when there is none. */
 bench_cell *results_find(bench_results *self, bench_set_id set,

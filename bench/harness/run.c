@@ -278,6 +278,7 @@ int run_bench(const run_options *options)
     if (written) {
         printf("%zu cells in %s\n", results.cell_count, options->path);
     }
+    results_release(&results);
     if (failures > 0) {
         fprintf(stderr, "inlay-bench: %zu wrong results; see above\n",
                 failures);

@@ -333,7 +333,8 @@ INLAY_NODISCARD inlay_status log_entry_decode(const void *data, size_t size,
                                               inlay_arena *arena, log_entry *to,
                                               inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status log_entry_read(log_entry_view self,
                                             inlay_arena *arena, log_entry *to);
 
@@ -728,7 +729,8 @@ INLAY_NODISCARD inlay_status log_logs_decode(const void *data, size_t size,
                                              inlay_arena *arena, log_logs *to,
                                              inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status log_logs_read(log_logs_view self,
                                            inlay_arena *arena, log_logs *to);
 

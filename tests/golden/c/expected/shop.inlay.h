@@ -149,7 +149,8 @@ INLAY_NODISCARD inlay_status golden_shop_order_decode(const void *data,
                                                       golden_shop_order *to,
                                                       inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status golden_shop_order_read(golden_shop_order_view self,
                                                     inlay_arena *arena,
                                                     golden_shop_order *to);
@@ -488,7 +489,8 @@ INLAY_NODISCARD inlay_status golden_shop_parcel_decode(const void *data,
                                                        golden_shop_parcel *to,
                                                        inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status golden_shop_parcel_read(
     golden_shop_parcel_view self, inlay_arena *arena, golden_shop_parcel *to);
 

@@ -226,7 +226,8 @@ INLAY_NODISCARD inlay_status golden_tree_inner_decode(const void *data,
                                                       golden_tree_inner *to,
                                                       inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status golden_tree_inner_read(golden_tree_inner_view self,
                                                     inlay_arena *arena,
                                                     golden_tree_inner *to);
@@ -609,7 +610,8 @@ INLAY_NODISCARD inlay_status golden_tree_tree_decode(const void *data,
                                                      golden_tree_tree *to,
                                                      inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status golden_tree_tree_read(golden_tree_tree_view self,
                                                    inlay_arena *arena,
                                                    golden_tree_tree *to);

@@ -368,7 +368,8 @@ INLAY_NODISCARD inlay_status golden_words_words_decode(const void *data,
                                                        golden_words_words *to,
                                                        inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status golden_words_words_read(
     golden_words_words_view self, inlay_arena *arena, golden_words_words *to);
 
@@ -720,7 +721,8 @@ INLAY_NODISCARD inlay_status golden_words_words_list__decode(
     const void *data, size_t size, inlay_arena *arena,
     golden_words_words_list_ *to, inlay_error *error);
 
-/* Decodes a record inside a message that was opened verified. */
+/* Decodes a record inside a message that was opened verified, else
+ * INLAY_NOT_VERIFIED. */
 INLAY_NODISCARD inlay_status golden_words_words_list__read(
     golden_words_words_list__view self, inlay_arena *arena,
     golden_words_words_list_ *to);
