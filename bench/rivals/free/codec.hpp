@@ -16,7 +16,8 @@
 //     scratch(own)                     a growing *, or NULL
 //     records(own)                     the count of records, where lists do not
 //                                      know theirs
-//     absent(codec)                    reasons
+//     may_decode(state)                a check that reading does not make
+//     updates, update<M>(state)        see BENCH_UPDATE
 #ifndef BENCH_RIVALS_FREE_CODEC_HPP
 #define BENCH_RIVALS_FREE_CODEC_HPP
 
@@ -113,8 +114,15 @@ template <class C, class M> struct operations {
             return C::lookup(r, root, state->key);
         });
     }
+    static uint64_t update(bench_state *state)
+    {
+        return C::template update<M>(state);
+    }
     static uint64_t decode(bench_state *state)
     {
+        if (!C::may_decode(state)) {
+            return 0;
+        }
         return reading(state, [&](reader &r, typename reader::value root) {
             return bench::decode<M>(r, root, state,
                                     C::scratch(own_of<C>(state)));
@@ -141,7 +149,12 @@ struct codec_defaults {
     {
         return bench::lookup(r, root, key);
     }
+    static bool may_decode(const bench_state *)
+    {
+        return true;
+    }
     static constexpr bool writes = true;
+    static constexpr bool updates = false;
 };
 
 template <class C, class M> constexpr bench_case make_case()
@@ -167,6 +180,9 @@ template <class C, class M> constexpr bench_case make_case()
     }
     if constexpr (std::is_same_v<M, data_catalogue>) {
         made.ops[BENCH_LOOKUP] = all::find;
+    }
+    if constexpr (C::updates) {
+        made.ops[BENCH_UPDATE] = all::update;
     }
     made.ops[BENCH_DECODE] = all::decode;
     return made;
@@ -194,7 +210,9 @@ template <class C> constexpr bench_codec make_codec()
     made.absent[BENCH_OPEN] = "has to be parsed";
     made.absent[BENCH_LOOKUP] = "no map in this set";
     made.absent[BENCH_READ_STRINGS] = "no strings in this set";
-    made.absent[BENCH_UPDATE] = "values have no fixed width";
+    if (!C::updates) {
+        made.absent[BENCH_UPDATE] = "values have no fixed width";
+    }
     made.cases[BENCH_LOG] = &case_of<C, data_logs>;
     made.cases[BENCH_MESH] = &case_of<C, data_mesh>;
     made.cases[BENCH_MINECRAFT] = &case_of<C, data_players>;

@@ -240,26 +240,32 @@ template <class T> inline unsigned field_index(const char *name)
 // Per root type: where the records are, their type, the field of read_one.
 template <class M> struct set_of;
 
-#define BENCH_SET(model, record_type, records_name, counted, field_name)       \
+#define BENCH_SET(model, record_type, records_name, counted, one_type, one)    \
     template <> struct set_of<model> {                                         \
         using record = record_type;                                            \
+        using field_type = one_type;                                           \
         static constexpr char records[] = records_name;                        \
-        static constexpr char field[] = field_name;                            \
-        static size_t         count(const model &m)                            \
+        static constexpr char field[] = one;                                   \
+        static size_t         count([[maybe_unused]] const model &m)           \
         {                                                                      \
             return counted;                                                    \
         }                                                                      \
     };
 
-BENCH_SET(data_logs, data_log, "logs", m.log_count, "size")
-BENCH_SET(data_mesh, data_triangle, "triangles", m.triangle_count, "normal")
-BENCH_SET(data_players, data_player, "players", m.player_count, "score")
-BENCH_SET(data_updates, data_update, "updates", m.update_count, "score")
-BENCH_SET(data_request, data_request, "", (static_cast<void>(m), 1),
-          "deadline_us")
-BENCH_SET(data_telemetry, data_sample, "samples", m.sample_count, "energy")
-BENCH_SET(data_articles, data_article, "articles", m.article_count, "published")
-BENCH_SET(data_catalogue, data_product, "products", m.product_count, "price")
+BENCH_SET(data_logs, data_log, "logs", m.log_count, uint64_t, "size")
+BENCH_SET(data_mesh, data_triangle, "triangles", m.triangle_count, data_vector3,
+          "normal")
+BENCH_SET(data_players, data_player, "players", m.player_count, int64_t,
+          "score")
+BENCH_SET(data_updates, data_update, "updates", m.update_count, uint32_t,
+          "score")
+BENCH_SET(data_request, data_request, "", 1, uint32_t, "deadline_us")
+BENCH_SET(data_telemetry, data_sample, "samples", m.sample_count, uint64_t,
+          "energy")
+BENCH_SET(data_articles, data_article, "articles", m.article_count, int64_t,
+          "published")
+BENCH_SET(data_catalogue, data_product, "products", m.product_count, uint64_t,
+          "price")
 
 #undef BENCH_SET
 

@@ -230,11 +230,8 @@ template <class M, class R> inline uint64_t one_sum(R &r, typename R::value v)
         return find_field<data_vector3>(r, normal, "x")
                    ? value_sum<float>(r, normal.get())
                    : 0;
-    } else if constexpr (std::is_same_v<M, data_players> ||
-                         std::is_same_v<M, data_articles>) {
-        return value_sum<int64_t>(r, at.get());
     } else {
-        return value_sum<uint64_t>(r, at.get());
+        return value_sum<typename set_of<M>::field_type>(r, at.get());
     }
 }
 

@@ -8,6 +8,7 @@
 //                                         inlay_str, inlay_bytes
 //     null()                              for documents
 //     push(array, child)
+//     enums_are_names                     or else indices
 //     set(object, name, constant, child)  `constant`: the name is a literal,
 //                                         terminated, and need not be copied
 //
@@ -118,9 +119,13 @@ template <class L> class tree_writer
     {
         put(lib_.null());
     }
-    INLAY_INLINE void choice(unsigned, std::string_view x)
+    INLAY_INLINE void choice(unsigned index, std::string_view x)
     {
-        put(lib_.make(inlay_str{x.data(), x.size()}));
+        if constexpr (L::enums_are_names) {
+            put(lib_.make(inlay_str{x.data(), x.size()}));
+        } else {
+            put(lib_.make(index));
+        }
     }
 };
 

@@ -132,6 +132,16 @@ void check_reading(running &run)
     check_decoding(run);
 }
 
+void check_updating(running &run)
+{
+    run.state.turn = 123;
+    if (run.use->ops[BENCH_UPDATE] != nullptr) {
+        run.expect(BENCH_UPDATE, run.set.records(run.state.model));
+        run.expect(BENCH_READ_ONE, run.set.updated(run.state.turn));
+        memcpy(run.state.message, run.state.out, run.state.size);
+    }
+}
+
 // Reads whatever is there; it may fail, or not, but has to come back. A part
 // of a message may well be a message: in protobuf it is one.
 void survive(running &run)
@@ -218,6 +228,7 @@ void run_model(running &run, bool first, bool full, bool damage)
                run.state.size);
     }
     check_reading(run);
+    check_updating(run);
     if (full && first) {
         print_times(run);
     } else if (damage) {
