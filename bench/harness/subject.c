@@ -25,6 +25,19 @@ uint8_t *bench_memory(size_t size)
     return memory;
 }
 
+// One piece of each for all: a subject needs them only while it runs, and
+// dozens of them would be gigabytes.
+static uint8_t *shared_out;
+static uint8_t *shared_room;
+
+static uint8_t *shared_memory(uint8_t **memory, size_t size)
+{
+    if (*memory == NULL) {
+        *memory = bench_memory(size);
+    }
+    return *memory;
+}
+
 static bench_function *writer(const subject *self)
 {
     return self->functions->message != NULL
@@ -78,8 +91,8 @@ void subject_init(subject *self, const bench_models *models,
     self->states = (void *)bench_memory(self->count * sizeof *self->states);
     self->originals =
         (void *)bench_memory(self->count * sizeof *self->originals);
-    self->out = bench_memory(OUT_SIZE + BENCH_PADDING);
-    self->room = bench_memory(ROOM_SIZE);
+    self->out = shared_memory(&shared_out, OUT_SIZE + BENCH_PADDING);
+    self->room = shared_memory(&shared_room, ROOM_SIZE);
     for (i = 0; models->set->key != NULL && i < SUBJECT_KEYS; i++) {
         self->keys[i] = models->set->key(models->models[0], i);
     }
@@ -114,8 +127,6 @@ void subject_release(subject *self)
     free(self->packed[1]);
     free(self->states);
     free(self->originals);
-    free(self->out);
-    free(self->room);
 }
 
 void subject_restore(subject *self)
