@@ -40,6 +40,7 @@ extern "C" {
  *   16..31   values that can't be written
  *   32..79   bytes that are not a message of the schema (FORMAT.md, section 5)
  *   80..95   JSON text
+ *   96..127  what carries messages: frames, logs, caches, rings
  */
 #define INLAY_STATUS_LIST(X)                                                   \
     X(OK, 0, "success")                                                        \
@@ -82,7 +83,26 @@ extern "C" {
     X(JSON_NAME, 83, "the record has no field of this name")                   \
     X(JSON_REPEATED, 84, "a name or key is repeated")                          \
     X(JSON_BASE64, 85, "the text is not base64 with padding")                  \
-    X(JSON_SINK, 86, "the sink refused the text")
+    X(JSON_SINK, 86, "the sink refused the text")                              \
+    X(SYSTEM, 96, "a call to the system failed; errno says why")               \
+    X(DEADLINE, 97, "the deadline has passed")                                 \
+    X(CLOSED, 98, "the other side has closed or died")                         \
+    X(WOULD_WAIT, 99, "nothing can be done now without waiting")               \
+    X(FULL, 100, "there is no room left")                                      \
+    X(CUT_SHORT, 101, "the bytes end in the middle of something")              \
+    X(MAGIC, 102, "the bytes do not start with the magic number")              \
+    X(VERSION, 103, "the version is none that this library reads")             \
+    X(FLAGS, 104, "flags or reserved bytes are set that nothing defines")      \
+    X(TYPE_ID, 105, "the message is of another type")                          \
+    X(CHECKSUM, 106, "the checksum does not match: the bytes are damaged")     \
+    X(OVER_LIMIT, 107, "the size is over the caller's limit")                  \
+    X(COMPRESSION, 108, "the payload can't be decompressed")                   \
+    X(NOT_BUILT_IN, 109, "this build lacks the compression that is needed")    \
+    X(DAMAGED, 110, "the file's structure is damaged")                         \
+    X(DESCRIPTION, 111, "the description of the schema is malformed")          \
+    X(PEER_FAULT, 112, "the other side broke the protocol")                    \
+    X(REFUSED, 113, "the other side refused")                                  \
+    X(USER, 114, "the other side belongs to another user")
 
 typedef enum inlay_status {
 #define INLAY_STATUS_ENUM(name, number, sentence) INLAY_##name = number,
