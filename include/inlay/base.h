@@ -91,7 +91,7 @@ extern "C" {
     X(FULL, 100, "there is no room left")                                      \
     X(CUT_SHORT, 101, "the bytes end in the middle of something")              \
     X(MAGIC, 102, "the bytes do not start with the magic number")              \
-    X(VERSION, 103, "the version is none that this library reads")             \
+    X(OTHER_VERSION, 103, "the version is none that this library reads")       \
     X(FLAGS, 104, "flags or reserved bytes are set that nothing defines")      \
     X(TYPE_ID, 105, "the message is of another type")                          \
     X(CHECKSUM, 106, "the checksum does not match: the bytes are damaged")     \
