@@ -48,7 +48,7 @@ static const bench_models *models_of(bench_set_id set)
     if (models->set == NULL) {
         models->id = set;
         models->set = &bench_sets[set];
-        bench_sets[set].make(&models->models, &models->count);
+        bench_sets[set].make(1, &models->models, &models->count);
     }
     return models;
 }

@@ -28,6 +28,8 @@ typedef struct task {
     size_t          repeats;  // operations per block
     double         *blocks;
     double         *anchors;
+    size_t          wanted; // blocks
+    size_t          count;  // blocks that were taken
     size_t          contaminated;
 } task;
 
@@ -97,8 +99,21 @@ static size_t repeats_for(double ns, double block_ns)
     return repeats < 1 ? 1 : (size_t)repeats;
 }
 
-// Warms up for about a block's time and finds how often to repeat.
-static void task_calibrate(task *t, double block_ns)
+// Returns how many blocks a cell may take in its time.
+static size_t blocks_for(double block_ns, const bench_settings *settings)
+{
+    double blocks = settings->cell_ns / block_ns;
+
+    if (blocks < (double)settings->least_blocks) {
+        blocks = (double)settings->least_blocks;
+    }
+    return blocks < (double)settings->blocks ? (size_t)blocks
+                                             : settings->blocks;
+}
+
+// Warms up for about a block's time and finds how often to repeat. Returns what
+// one operation takes.
+static double task_calibrate(task *t, double block_ns)
 {
     double ns;
 
@@ -112,6 +127,7 @@ static void task_calibrate(task *t, double block_ns)
         }
     }
     t->repeats = repeats_for(ns + loop_ns, block_ns);
+    return ns;
 }
 
 // ---- Interleaved blocks -----------------------------------------------------
@@ -146,25 +162,31 @@ static long switches(void)
     return usage.ru_nivcsw;
 }
 
-static void run_block(task *t, size_t block, const subject *anchor,
-                      size_t anchor_repeats)
+static void run_block(task *t, const subject *anchor, size_t anchor_repeats)
 {
     long before;
 
-    t->anchors[block] = time_anchor(anchor, anchor_repeats);
+    t->anchors[t->count] = time_anchor(anchor, anchor_repeats);
     before = switches();
-    t->blocks[block] = time_block(t);
+    t->blocks[t->count] = time_block(t);
     t->contaminated += switches() != before;
+    t->count++;
 }
 
-// Runs all tasks, each once per round, in a new order every time.
+// Spreads a task's blocks evenly over all rounds.
+static bool is_due(const task *t, size_t round, size_t rounds)
+{
+    return (round + 1) * t->wanted / rounds > t->count;
+}
+
+// Runs all tasks, each at most once per round, in a new order every time.
 static void run_rounds(task *tasks, size_t count, const subject *anchor,
                        const bench_settings *settings)
 {
     static uint64_t random;
     size_t         *order = calloc(count, sizeof *order);
     task copy = {.subject = (subject *)(uintptr_t)anchor, .run = copy_message};
-    size_t block, i;
+    size_t round, i;
 
     if (order == NULL) {
         fputs("inlay-bench: out of memory\n", stderr);
@@ -173,13 +195,20 @@ static void run_rounds(task *tasks, size_t count, const subject *anchor,
     random += settings->seed;
     task_calibrate(&copy, settings->block_ns * ANCHOR_PART);
     for (i = 0; i < count; i++) {
+        double ns = task_calibrate(&tasks[i], settings->block_ns);
+
         order[i] = i;
-        task_calibrate(&tasks[i], settings->block_ns);
+        tasks[i].wanted =
+            blocks_for(fmax(ns, settings->block_ns), settings);
     }
-    for (block = 0; block < settings->blocks; block++) {
+    for (round = 0; round < settings->blocks; round++) {
         shuffle(order, count, &random);
         for (i = 0; i < count; i++) {
-            run_block(&tasks[order[i]], block, anchor, copy.repeats);
+            task *t = &tasks[order[i]];
+
+            if (is_due(t, round, settings->blocks)) {
+                run_block(t, anchor, copy.repeats);
+            }
         }
     }
     free(order);
@@ -247,7 +276,7 @@ static void add_cell(bench_results *results, const task *t, const char *op)
 
     cell->blocks = t->blocks;
     cell->anchors = t->anchors;
-    cell->count = results->settings.blocks;
+    cell->count = t->count;
     cell->contaminated = t->contaminated;
     count_allocs(cell, t);
     count_cycles(cell, t);
@@ -260,7 +289,7 @@ static void add_noise(bench_results *results, const task *tasks, size_t count,
 {
     const task  *a = &tasks[0];
     const task  *b = &tasks[count - 1];
-    size_t       blocks = results->settings.blocks;
+    size_t       blocks = a->count < b->count ? a->count : b->count;
     double      *ratios = new_blocks(results);
     bench_noise *noise = results_noise(results);
     size_t       i;

@@ -50,8 +50,11 @@ typedef struct bench_noise {
 
 typedef struct bench_settings {
     const char *profile; /* "smoke", "full" */
-    size_t      blocks;
+    size_t      part;    /* of each set: 10 is its first tenth */
+    size_t      blocks;  /* per cell ... */
     double      block_ns;
+    double      cell_ns;      /* ... fewer where they would take longer ... */
+    size_t      least_blocks; /* ... but not less than these */
     uint64_t    seed;
     size_t      latency_count; /* single operations per cell */
 } bench_settings;

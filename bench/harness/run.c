@@ -8,105 +8,16 @@
 
 #include "bench/data/document.h"
 #include "bench/harness/clock.h"
+#include "bench/harness/damage.h"
 #include "bench/harness/gate.h"
 #include "bench/harness/instructions.h"
+#include "bench/harness/lineup.h"
 #include "bench/harness/measure.h"
 #include "bench/harness/progress.h"
 #include "bench/harness/write.h"
 #include "bench/rivals/rivals.h"
 
-bool run_wants(const char *const *filter, const char *name)
-{
-    if (filter[0] == NULL) {
-        return true;
-    }
-    for (; *filter != NULL; filter++) {
-        if (strcmp(*filter, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The user's set is there when the user brings it, and then alone.
-static bool wants_set(const run_options *options, bench_set_id id)
-{
-    if (options->document != NULL) {
-        return id == BENCH_USER;
-    }
-    return id != BENCH_USER && run_wants(options->sets, bench_sets[id].name);
-}
-
 // ---- One set ----------------------------------------------------------------
-
-// A set's subjects; the first one is Inlay, whose message the anchor copies.
-typedef struct lineup {
-    bench_models models;
-    measure_set  measured;
-    subject     *anchor;
-    bool         anchor_only; /* Inlay itself was not asked for */
-    size_t       failures;
-} lineup;
-
-static subject *new_subject(const bench_models *models,
-                            const bench_codec  *codec)
-{
-    subject *s = (subject *)(void *)bench_memory(sizeof *s);
-
-    subject_init(s, models, codec);
-    return s;
-}
-
-// Lets a codec in if all it returns is right.
-static void admit(lineup *self, const bench_codec *codec)
-{
-    subject *s = new_subject(&self->models, codec);
-    char     message[256];
-
-    if (!gate_check(s, message, sizeof message)) {
-        progress_clear();
-        fprintf(stderr, "inlay-bench: %s on %s is left out: %s\n", codec->id,
-                self->models.set->name, message);
-        self->failures++;
-        s->failure = "it gave a wrong result";
-    }
-    self->measured.subjects[self->measured.count++] = s;
-}
-
-static void lineup_init(lineup *self, const run_options *options,
-                        bench_set_id id)
-{
-    size_t i;
-
-    memset(self, 0, sizeof *self);
-    self->models.id = id;
-    self->models.set = &bench_sets[id];
-    bench_sets[id].make(&self->models.models, &self->models.count);
-    self->measured.subjects = (subject **)(void *)bench_memory(
-        (bench_codec_count + 1) * sizeof(subject *));
-    for (i = 0; i < bench_codec_count; i++) {
-        if (bench_codecs[i]->cases[id] != NULL &&
-            run_wants(options->codecs, bench_codecs[i]->id)) {
-            progress_step(bench_sets[id].name, bench_codecs[i]->id);
-            admit(self, bench_codecs[i]);
-        }
-    }
-    self->anchor = new_subject(&self->models, bench_codecs[0]);
-    self->measured.anchor = self->anchor;
-}
-
-static void lineup_release(lineup *self)
-{
-    size_t i;
-
-    for (i = 0; i < self->measured.count; i++) {
-        subject_release(self->measured.subjects[i]);
-        free(self->measured.subjects[i]);
-    }
-    subject_release(self->anchor);
-    free(self->anchor);
-    free(self->measured.subjects);
-}
 
 // The operations of which single ones are timed, on the set of small messages.
 static bool timed_alone(bench_op op)
@@ -123,7 +34,7 @@ static void run_ops(bench_results *results, const run_options *options,
 
     for (op = 0; op < BENCH_OPS; op++) {
         progress_step(l->models.set->name, bench_op_name(op));
-        if (!run_wants(options->ops, bench_op_name(op))) {
+        if (!options_want(options->ops, bench_op_name(op))) {
             continue;
         }
         measure_op(results, &l->measured, (bench_op)op);
@@ -134,7 +45,7 @@ static void run_ops(bench_results *results, const run_options *options,
     for (op = 0; op < COMPRESS_OPS; op++) {
         const char *name = compress_op_name((compress_op)op);
 
-        if (name != NULL && run_wants(options->ops, name)) {
+        if (name != NULL && options_want(options->ops, name)) {
             progress_step(l->models.set->name, name);
             measure_compression(results, &l->measured, (compress_op)op);
         }
@@ -225,7 +136,7 @@ int run_counting(const run_options *options)
     for (id = 0; id < BENCH_SETS; id++) {
         lineup l;
 
-        if (!wants_set(options, (bench_set_id)id)) {
+        if (!options_want_set(options, (bench_set_id)id)) {
             continue;
         }
         lineup_init(&l, options, (bench_set_id)id);
@@ -237,6 +148,26 @@ int run_counting(const run_options *options)
     return 0;
 }
 
+// ---- Results only ------------------------------------------------------------
+
+static size_t check_set(const run_options *options, bench_set_id id)
+{
+    lineup l;
+    size_t i;
+    size_t failures;
+
+    lineup_init(&l, options, id);
+    for (i = 0; i < l.measured.count; i++) {
+        progress_step(l.models.set->name, "damaged");
+        damage_survive(l.measured.subjects[i]);
+    }
+    printf("%-18s %zu codecs, %zu failures\n", l.models.set->name,
+           l.measured.count, l.failures);
+    failures = l.failures;
+    lineup_release(&l);
+    return failures;
+}
+
 // ---- All of it --------------------------------------------------------------
 
 static size_t count_sets(const run_options *options)
@@ -245,9 +176,25 @@ static size_t count_sets(const run_options *options)
     int    id;
 
     for (id = 0; id < BENCH_SETS; id++) {
-        count += wants_set(options, (bench_set_id)id);
+        count += options_want_set(options, (bench_set_id)id);
     }
     return count;
+}
+
+int run_check(const run_options *options)
+{
+    size_t failures = 0;
+    int    id;
+
+    progress_start(count_sets(options) * 2 * bench_codec_count);
+    for (id = 0; id < BENCH_SETS; id++) {
+        if (options_want_set(options, (bench_set_id)id)) {
+            progress_clear();
+            failures += check_set(options, (bench_set_id)id);
+        }
+    }
+    progress_clear();
+    return failures == 0 ? 0 : 1;
 }
 
 int run_bench(const run_options *options)
@@ -265,7 +212,7 @@ int run_bench(const run_options *options)
                        (BENCH_OPS + COMPRESS_OPS + bench_codec_count) +
                    1);
     for (id = 0; id < BENCH_SETS; id++) {
-        if (wants_set(options, (bench_set_id)id)) {
+        if (options_want_set(options, (bench_set_id)id)) {
             failures += run_set(&results, options, (bench_set_id)id);
         }
     }

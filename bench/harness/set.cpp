@@ -372,27 +372,27 @@ template <class T> void one_model(const T *model, const void ***to, size_t *n)
     *n = 1;
 }
 
-void make_log(const void ***to, size_t *n)
+void make_log(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_logs_new(DATA_LOG_COUNT), to, n);
+    one_model(data_logs_new(DATA_LOG_COUNT / part), to, n);
 }
 
-void make_mesh(const void ***to, size_t *n)
+void make_mesh(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_mesh_new(DATA_MESH_COUNT), to, n);
+    one_model(data_mesh_new(DATA_MESH_COUNT / part), to, n);
 }
 
-void make_minecraft(const void ***to, size_t *n)
+void make_minecraft(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_players_new(DATA_MINECRAFT_COUNT), to, n);
+    one_model(data_players_new(DATA_MINECRAFT_COUNT / part), to, n);
 }
 
-void make_mk48(const void ***to, size_t *n)
+void make_mk48(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_updates_new(DATA_MK48_COUNT), to, n);
+    one_model(data_updates_new(DATA_MK48_COUNT / part), to, n);
 }
 
-void make_rpc(const void ***to, size_t *n)
+void make_rpc(size_t, const void ***to, size_t *n)
 {
     static const void *models[DATA_RPC_COUNT];
     data_requests     *requests = data_requests_new(DATA_RPC_COUNT);
@@ -404,24 +404,24 @@ void make_rpc(const void ***to, size_t *n)
     *n = DATA_RPC_COUNT;
 }
 
-void make_telemetry(const void ***to, size_t *n)
+void make_telemetry(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_telemetry_new(DATA_TELEMETRY_COUNT), to, n);
+    one_model(data_telemetry_new(DATA_TELEMETRY_COUNT / part), to, n);
 }
 
-void make_cjk(const void ***to, size_t *n)
+void make_cjk(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_articles_new(DATA_ARTICLES_COUNT), to, n);
+    one_model(data_articles_new(DATA_ARTICLES_COUNT / part), to, n);
 }
 
-void make_catalogue(const void ***to, size_t *n)
+void make_catalogue(size_t part, const void ***to, size_t *n)
 {
-    one_model(data_catalogue_new(DATA_CATALOGUE_COUNT), to, n);
+    one_model(data_catalogue_new(DATA_CATALOGUE_COUNT / part), to, n);
 }
 
 template <class T>
 constexpr bench_set set_of(const char *name, const char *about,
-                           void (*make)(const void ***models, size_t *n))
+                           decltype(bench_set::make) make)
 {
     bench_set set = {};
 
@@ -467,7 +467,7 @@ template <bool Scalars, bool Strings> uint64_t sum_node(const data_node &node)
     }
 }
 
-void make_user(const void ***to, size_t *n)
+void make_user(size_t, const void ***to, size_t *n)
 {
     one_model(user_document, to, n);
 }

@@ -16,8 +16,9 @@ typedef struct bench_set {
     const char *name;  /* "log" */
     const char *about; /* "10,000 lines of a web server's log" */
     /* Generates the models: `messages` of them. They live until the process
-     * ends. */
-    void (*make)(const void ***models, size_t *messages);
+     * ends. With `part` 1 they are the whole set, with 10 its first tenth of
+     * records; sets of small messages are always whole. */
+    void (*make)(size_t part, const void ***models, size_t *messages);
     size_t (*records)(const void *model);
     /* What the operations return for a model. */
     uint64_t (*read_one)(const void *model, size_t turn);
