@@ -103,6 +103,18 @@ static void leave(compare *self, const result *from, const result_cell *cell,
     };
 }
 
+// Smoke takes a part of each set, and a user's document may have changed.
+static bool same_data(const result *before, const result_cell *old,
+                      const result *after, const result_cell *cell)
+{
+    const result_set *one = &before->sets[old->set];
+    const result_set *other = &after->sets[cell->set];
+
+    return !(one->records < other->records || one->records > other->records ||
+             one->messages < other->messages ||
+             one->messages > other->messages);
+}
+
 static bool has_blocks(const result_cell *cell)
 {
     return cell->anchors != NULL && cell->block_count >= COMPARE_BLOCKS_MIN;
@@ -172,6 +184,8 @@ void compare_init(compare *self, const result *before, const result *after,
         }
         if (old == NULL) {
             leave(self, after, cell, "only in the new file");
+        } else if (!same_data(before, old, after, cell)) {
+            leave(self, after, cell, "of another number of records");
         } else if (!has_blocks(cell) || !has_blocks(old)) {
             leave(self, after, cell, "too few blocks, or no anchors");
         } else {
