@@ -23,6 +23,10 @@ want libcjson-dev pkg-config --exists libcjson
 want libcbor-dev pkg-config --exists libcbor
 want libbson-dev pkg-config --exists libbson-1.0
 want valgrind command -v valgrind
+want libjemalloc2 sh -c "ldconfig -p | grep libjemalloc.so.2"
+want libmimalloc2.0 sh -c "ldconfig -p | grep libmimalloc.so.2"
+want nodejs command -v node
+want npm command -v npm
 want libzstd-dev pkg-config --exists libzstd
 want liblz4-dev pkg-config --exists liblz4
 want libflatbuffers-dev pkg-config --exists flatbuffers

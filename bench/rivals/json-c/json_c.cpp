@@ -30,6 +30,10 @@ struct library {
     {
         return json_object_new_array_ext(static_cast<int>(count));
     }
+    node null()
+    {
+        return nullptr;
+    }
     node make(bool x)
     {
         return json_object_new_boolean(x);
@@ -210,6 +214,25 @@ class tree
     template <class E> INLAY_INLINE unsigned choice(value v)
     {
         return choice_of<E>(*this, text(v));
+    }
+    data_kind kind(value v)
+    {
+        switch (json_object_get_type(v)) {
+        case json_type_boolean:
+            return DATA_BOOL;
+        case json_type_int:
+            return json_object_get_int64(v) < 0 ? DATA_INTEGER : DATA_NATURAL;
+        case json_type_double:
+            return DATA_REAL;
+        case json_type_string:
+            return DATA_TEXT;
+        case json_type_array:
+            return DATA_ARRAY;
+        case json_type_object:
+            return DATA_OBJECT;
+        default:
+            return DATA_NULL;
+        }
     }
     INLAY_INLINE bool absent(value v)
     {

@@ -27,6 +27,10 @@ struct library {
     {
         return cbor_new_definite_array(count);
     }
+    node null()
+    {
+        return cbor_build_ctrl(CBOR_CTRL_NULL);
+    }
     node make(bool x)
     {
         return cbor_build_bool(x);
@@ -207,6 +211,27 @@ class tree
 
         must(index < choice_names<E>::count);
         return index;
+    }
+    data_kind kind(value v)
+    {
+        switch (cbor_typeof(v)) {
+        case CBOR_TYPE_UINT:
+            return DATA_NATURAL;
+        case CBOR_TYPE_NEGINT:
+            return DATA_INTEGER;
+        case CBOR_TYPE_STRING:
+            return DATA_TEXT;
+        case CBOR_TYPE_ARRAY:
+            return DATA_ARRAY;
+        case CBOR_TYPE_MAP:
+            return DATA_OBJECT;
+        case CBOR_TYPE_FLOAT_CTRL:
+            return !is_simple(v)     ? DATA_REAL
+                   : cbor_is_bool(v) ? DATA_BOOL
+                                     : DATA_NULL;
+        default:
+            return DATA_NULL;
+        }
     }
     INLAY_INLINE bool absent(value v)
     {
