@@ -38,7 +38,8 @@ bool inlay_json_out_finish(json_out *self)
     return !self->failed;
 }
 
-void inlay_json_out_raw(json_out *self, const char *text, size_t size)
+// What does not fit, piece by piece.
+static void out_flow(json_out *self, const char *text, size_t size)
 {
     while (size > 0) {
         size_t room = sizeof self->text - self->used;
@@ -51,6 +52,36 @@ void inlay_json_out_raw(json_out *self, const char *text, size_t size)
         if (self->used == sizeof self->text) {
             out_flush(self);
         }
+    }
+}
+
+// Returns where `size` bytes can be written, NULL where the buffer is too
+// small for them even when it is empty. There is always room for one more.
+static char *out_room(json_out *self, size_t size)
+{
+    if (sizeof self->text - self->used <= size) {
+        out_flush(self);
+    }
+    return size < sizeof self->text ? self->text + self->used : NULL;
+}
+
+static void out_byte(json_out *self, char c)
+{
+    self->text[self->used++] = c;
+    if (self->used == sizeof self->text) {
+        out_flush(self);
+    }
+}
+
+void inlay_json_out_raw(json_out *self, const char *text, size_t size)
+{
+    if (size < sizeof self->text - self->used) {
+        if (size > 0) { // `text` may be NULL when there is nothing
+            memcpy(self->text + self->used, text, size);
+            self->used += size;
+        }
+    } else {
+        out_flow(self, text, size);
     }
 }
 
@@ -69,7 +100,7 @@ static void out_line(json_out *self)
     if (self->indent == 0 || self->flat) {
         return;
     }
-    inlay_json_out_raw(self, "\n", 1);
+    out_byte(self, '\n');
     for (i = 0; i < self->depth; i++) {
         inlay_json_out_raw(self, spaces, self->indent);
     }
@@ -77,7 +108,7 @@ static void out_line(json_out *self)
 
 void inlay_json_out_open(json_out *self, char bracket)
 {
-    inlay_json_out_raw(self, &bracket, 1);
+    out_byte(self, bracket);
     self->depth++;
     self->first = true;
 }
@@ -94,7 +125,7 @@ void inlay_json_out_close(json_out *self, char bracket)
     if (!self->first) {
         out_line(self);
     }
-    inlay_json_out_raw(self, &bracket, 1);
+    out_byte(self, bracket);
     self->first = false;
     self->flat = false;
 }
@@ -102,9 +133,9 @@ void inlay_json_out_close(json_out *self, char bracket)
 void inlay_json_out_next(json_out *self)
 {
     if (!self->first) {
-        inlay_json_out_raw(self, ",", 1);
+        out_byte(self, ',');
         if (self->flat && self->indent > 0) {
-            inlay_json_out_raw(self, " ", 1);
+            out_byte(self, ' ');
         }
     }
     self->first = false;
@@ -113,13 +144,32 @@ void inlay_json_out_next(json_out *self)
 
 void inlay_json_out_colon(json_out *self)
 {
-    inlay_json_out_literal(self, self->indent > 0 ? ": " : ":");
+    out_byte(self, ':');
+    if (self->indent > 0) {
+        out_byte(self, ' ');
+    }
+}
+
+// Names are identifiers: nothing in them is ever escaped.
+void inlay_json_out_identifier(json_out *self, const char *name)
+{
+    size_t size = strlen(name);
+    char  *room = out_room(self, size + 2);
+
+    if (room != NULL) {
+        room[0] = '"';
+        memcpy(room + 1, name, size);
+        room[size + 1] = '"';
+        self->used += size + 2;
+    } else {
+        inlay_json_out_string(self, name, size);
+    }
 }
 
 void inlay_json_out_name(json_out *self, const char *name)
 {
     inlay_json_out_next(self);
-    inlay_json_out_string(self, name, strlen(name));
+    inlay_json_out_identifier(self, name);
     inlay_json_out_colon(self);
 }
 
@@ -144,27 +194,63 @@ static size_t escape_write(char c, char *text)
     return 6;
 }
 
+static bool stands_for_itself(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
+
+// Sets the top bit of the bytes of `word` that are zero, and maybe of some
+// above one that is.
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
+}
+
+// Returns whether all of eight bytes stand for themselves (S. E. Anderson, Bit
+// Twiddling Hacks, "Determine if a word has a byte less than n").
+static bool eight_stand(const char *text)
+{
+    uint64_t word;
+    uint64_t low;
+
+    memcpy(&word, text, sizeof word);
+    low = (word - EACH_BYTE(0x20)) & ~word & EACH_BYTE(0x80);
+    return (low | zero_bytes(word ^ EACH_BYTE('"')) |
+            zero_bytes(word ^ EACH_BYTE('\\'))) == 0;
+}
+
+// Returns how many bytes from the front stand for themselves.
+static size_t plain_span(const char *text, size_t size)
+{
+    size_t i = 0;
+
+    while (size - i >= 8 && eight_stand(text + i)) {
+        i += 8;
+    }
+    while (i < size && stands_for_itself(text[i])) {
+        i++;
+    }
+    return i;
+}
+
 void inlay_json_out_string(json_out *self, const char *text, size_t size)
 {
-    size_t start = 0;
-    size_t i;
+    out_byte(self, '"');
+    while (size > 0) { // `text` may be NULL when there is nothing
+        size_t plain = plain_span(text, size);
+        char   escape[6];
 
-    inlay_json_out_raw(self, "\"", 1);
-    for (i = 0; i < size; i++) { // `text` may be NULL when there is nothing
-        unsigned char c = (unsigned char)text[i];
-
-        if (c < 0x20 || c == '"' || c == '\\') {
-            char escape[6];
-
-            inlay_json_out_raw(self, text + start, i - start);
-            inlay_json_out_raw(self, escape, escape_write(text[i], escape));
-            start = i + 1;
+        inlay_json_out_raw(self, text, plain);
+        if (plain == size) {
+            break;
         }
+        inlay_json_out_raw(self, escape, escape_write(text[plain], escape));
+        text += plain + 1;
+        size -= plain + 1;
     }
-    if (start < size) {
-        inlay_json_out_raw(self, text + start, size - start);
-    }
-    inlay_json_out_raw(self, "\"", 1);
+    out_byte(self, '"');
 }
 
 void inlay_json_out_base64(json_out *self, inlay_bytes bytes)
@@ -173,7 +259,7 @@ void inlay_json_out_base64(json_out *self, inlay_bytes bytes)
                                  "abcdefghijklmnopqrstuvwxyz0123456789+/";
     size_t            i;
 
-    inlay_json_out_raw(self, "\"", 1);
+    out_byte(self, '"');
     for (i = 0; i < bytes.size; i += 3) {
         size_t   left = bytes.size - i;
         uint32_t group = (uint32_t)bytes.data[i] << 16;
@@ -187,20 +273,33 @@ void inlay_json_out_base64(json_out *self, inlay_bytes bytes)
         text[3] = left > 2 ? digits[group & 63] : '=';
         inlay_json_out_raw(self, text, 4);
     }
-    inlay_json_out_raw(self, "\"", 1);
+    out_byte(self, '"');
 }
 
 // ---- Integers ---------------------------------------------------------------
+
+// Two digits with one division: 00 to 99.
+static const char digit_pairs[] =
+    "00010203040506070809101112131415161718192021222324"
+    "25262728293031323334353637383940414243444546474849"
+    "50515253545556575859606162636465666768697071727374"
+    "75767778798081828384858687888990919293949596979899";
 
 void inlay_json_out_unsigned(json_out *self, uint64_t value)
 {
     char   text[20];
     size_t start = sizeof text;
 
-    do {
-        text[--start] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
+    while (value >= 10) {
+        start -= 2;
+        memcpy(text + start, digit_pairs + value % 100 * 2, 2);
+        value /= 100;
+        if (value == 0) { // ten or more: the pair has no leading zero
+            inlay_json_out_raw(self, text + start, sizeof text - start);
+            return;
+        }
+    }
+    text[--start] = (char)('0' + value);
     inlay_json_out_raw(self, text + start, sizeof text - start);
 }
 

@@ -41,6 +41,7 @@ void inlay_json_out_colon(json_out *self);
 void inlay_json_out_raw(json_out *self, const char *text, size_t size);
 void inlay_json_out_literal(json_out *self, const char *text);
 void inlay_json_out_string(json_out *self, const char *text, size_t size);
+void inlay_json_out_identifier(json_out *self, const char *name);
 void inlay_json_out_base64(json_out *self, inlay_bytes bytes);
 void inlay_json_out_unsigned(json_out *self, uint64_t value);
 void inlay_json_out_signed(json_out *self, int64_t value);

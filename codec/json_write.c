@@ -107,7 +107,7 @@ static void write_enum(json_out *out, const inlay_enum_desc *desc,
     const char *name = enum_name(desc, value);
 
     if (name != NULL) {
-        inlay_json_out_string(out, name, strlen(name));
+        inlay_json_out_identifier(out, name);
     } else {
         write_integer(out, desc->base, value);
     }
@@ -382,7 +382,7 @@ static void write_union(json_out *out, const walk_element *element,
         const inlay_variant_desc *variant = &desc->variants[tag - 1];
 
         if (variant->type == NULL) {
-            inlay_json_out_string(out, variant->name, strlen(variant->name));
+            inlay_json_out_identifier(out, variant->name);
             return;
         }
         inlay_json_out_open(out, '{');

@@ -26,6 +26,7 @@ typedef struct kept {
     inlay_arena       memory;
     const INLAY_ROOT *native;
     inlay_encoder     encoder;
+    inlay_buffer      message; // between structs and JSON
     INLAY_ROOT        decoded;
 } kept;
 
@@ -42,6 +43,7 @@ static bool case_open(bench_state *state)
                      INLAY_ARENA_NO_LIMIT);
     own->native = native_of(state->model, &own->memory);
     inlay_encoder_init(&own->encoder, NULL, 0, &inlay_alloc_heap);
+    inlay_buffer_init(&own->message, NULL);
     state->own = own;
     return own->native != NULL;
 }
@@ -50,6 +52,7 @@ static void case_close(bench_state *state)
 {
     kept *own = state->own;
 
+    inlay_buffer_release(&own->message);
     inlay_encoder_release(&own->encoder);
     inlay_arena_release(&own->memory);
     free(own);
@@ -139,7 +142,8 @@ static uint64_t open_only(bench_state *state)
 
 // ---- Decoding ---------------------------------------------------------------
 
-static uint64_t decode(bench_state *state)
+static uint64_t decode_message(bench_state *state, const void *message,
+                               size_t size)
 {
     kept        *own = state->own;
     inlay_arena  arena;
@@ -147,10 +151,14 @@ static uint64_t decode(bench_state *state)
 
     inlay_arena_init(&arena, state->room, state->room_size, NULL,
                      INLAY_ARENA_NO_LIMIT);
-    status =
-        ROOT(_decode)(state->message, state->size, &arena, &own->decoded, NULL);
+    status = ROOT(_decode)(message, size, &arena, &own->decoded, NULL);
     inlay_arena_release(&arena);
     return status == INLAY_OK;
+}
+
+static uint64_t decode(bench_state *state)
+{
+    return decode_message(state, state->message, state->size);
 }
 
 // Equal structs give equal bytes, and unequal ones don't: messages are
@@ -164,6 +172,80 @@ static bool decoded_same(bench_state *state)
                          NULL) == INLAY_OK &&
            size == state->size && memcmp(state->out, state->message, size) == 0;
 }
+
+// ---- JSON, by way of a message ----------------------------------------------
+
+#ifndef INLAY_USER
+static bool json_take(void *context, const char *text, size_t size)
+{
+    bench_state *state = context;
+
+    if (state->capacity - state->room_used < size) {
+        return false;
+    }
+    memcpy(state->out + state->room_used, text, size);
+    state->room_used += size;
+    return true;
+}
+
+// Writing takes no room: what it wrote so far is counted there.
+static uint64_t json_encode(bench_state *state)
+{
+    kept      *own = state->own;
+    inlay_sink sink = {json_take, state};
+    size_t     size;
+
+    inlay_buffer_clear(&own->message);
+    if (ROOT(_measure)(own->native, &own->encoder, &size) != INLAY_OK ||
+        inlay_buffer_reserve(&own->message, size) == NULL ||
+        ROOT(_write)(own->native, &own->encoder, own->message.data, size) !=
+            INLAY_OK) {
+        return 0;
+    }
+    state->room_used = 0;
+    return inlay_json_write(&ROOT(_desc), own->message.data, size, NULL, sink,
+                            NULL) == INLAY_OK
+               ? state->room_used
+               : 0;
+}
+
+static uint64_t json_verify(bench_state *state)
+{
+    kept *own = state->own;
+
+    inlay_buffer_clear(&own->message);
+    return inlay_json_read(&ROOT(_desc), (const char *)state->message,
+                           state->size, NULL, &own->message, NULL) == INLAY_OK;
+}
+
+static uint64_t json_decode(bench_state *state)
+{
+    const kept *own = state->own;
+
+    return json_verify(state) != 0 &&
+           decode_message(state, own->message.data, own->message.size);
+}
+
+static bool json_same(bench_state *state)
+{
+    kept  *own = state->own;
+    size_t size;
+
+    return ROOT(_encode)(&own->decoded, state->out, state->capacity, &size,
+                         NULL) == INLAY_OK &&
+           size == own->message.size &&
+           memcmp(state->out, own->message.data, size) == 0;
+}
+
+const bench_case JOIN(INLAY_ROOT, _json) = {
+    .open = case_open,
+    .close = case_close,
+    .decoded_same = json_same,
+    .ops = {[BENCH_ENCODE] = json_encode,
+            [BENCH_VERIFY] = json_verify,
+            [BENCH_DECODE] = json_decode},
+};
+#endif
 
 // ---- Reading, in three ways -------------------------------------------------
 

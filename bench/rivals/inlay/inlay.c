@@ -2,7 +2,7 @@
 
 #include "bench/rivals/inlay/inlay.h"
 
-#define CASES(way)                                                             \
+#define CASES(way, user)                                                       \
     {                                                                          \
         [BENCH_LOG] = &log_logs_##way, [BENCH_MESH] = &mesh_mesh_##way,        \
         [BENCH_MINECRAFT] = &minecraft_players_##way,                          \
@@ -10,7 +10,7 @@
         [BENCH_TELEMETRY] = &telemetry_telemetry_##way,                        \
         [BENCH_CJK] = &articles_articles_##way,                                \
         [BENCH_CATALOGUE] = &catalogue_catalogue_##way,                        \
-        [BENCH_USER] = &user_##way                                             \
+        [BENCH_USER] = user                                                    \
     }
 
 #define DECLARE(way)                                                           \
@@ -22,6 +22,7 @@
 DECLARE(checked);
 DECLARE(once);
 DECLARE(lazy);
+DECLARE(json);
 
 static const char *version(void)
 {
@@ -42,7 +43,7 @@ const bench_codec bench_codec_inlay = {
             "encoder that keeps its tape",
     .absent = {[BENCH_OPEN] = "opening verifies: see verify",
                [BENCH_LOOKUP] = "the set has no keys"},
-    .cases = CASES(checked),
+    .cases = CASES(checked, &user_checked),
 };
 
 const bench_codec bench_codec_inlay_once = {
@@ -59,7 +60,7 @@ const bench_codec bench_codec_inlay_once = {
                [BENCH_VERIFY] = AS_VERIFIED,
                [BENCH_DECODE] = AS_VERIFIED,
                [BENCH_LOOKUP] = "the set has no keys"},
-    .cases = CASES(once),
+    .cases = CASES(once, &user_once),
 };
 
 const bench_codec bench_codec_inlay_clamped = {
@@ -76,5 +77,26 @@ const bench_codec bench_codec_inlay_clamped = {
                [BENCH_VERIFY] = "nothing is verified",
                [BENCH_DECODE] = AS_VERIFIED,
                [BENCH_LOOKUP] = "the set has no keys"},
-    .cases = CASES(lazy),
+    .cases = CASES(lazy, &user_lazy),
+};
+
+const bench_codec bench_codec_inlay_json = {
+    .id = "inlay-json",
+    .name = "Inlay's JSON",
+    .format = "JSON",
+    .language = "C",
+    .version = version,
+    .trust = BENCH_CHECKED,
+    .memory = "reused buffers, parser on the heap",
+    .note = "structs to a message to text by inlay_json_write, and back by "
+            "inlay_json_read",
+    .absent = {[BENCH_BUILD] = "as encode",
+               [BENCH_OPEN] = "has to be parsed",
+               [BENCH_READ_ONE] = "read the message: see Inlay, verified",
+               [BENCH_READ_TENTH] = "read the message: see Inlay, verified",
+               [BENCH_READ_SCALARS] = "read the message: see Inlay, verified",
+               [BENCH_READ_STRINGS] = "read the message: see Inlay, verified",
+               [BENCH_LOOKUP] = "read the message: see Inlay, verified",
+               [BENCH_UPDATE] = "text has no fields of fixed size"},
+    .cases = CASES(json, NULL),
 };
