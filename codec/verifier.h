@@ -2,6 +2,7 @@
 //
 //    verify.c         entry points; fields, column by column; payloads;
 //                     recursion
+//    verify_head.c    fields in heads: bools of structs, optionals, spare bits
 //    verify_block.c   a block's header and layout
 //    verify_shares.c  the anchors and splits of all its heads
 //    verify_value.c   leaves: bools, bitsets, aligned slices, map keys
@@ -276,6 +277,15 @@ bool inlay_verifier_aligned(verifier *v, block *b, uint64_t index,
 // Verifies that no value of a field with a @max is longer; the column is well
 // otherwise.
 bool inlay_verifier_limit(verifier *v, block *b, const inlay_field_desc *field);
+
+// Verify a field in the heads of all elements: the bools in structs and arrays,
+// optionals whose presence is a bit, and the bits that no field takes.
+bool inlay_verifier_fixed(verifier *v, block *b, const inlay_field_desc *field);
+bool inlay_verifier_optional(verifier *v, block *b,
+                             const inlay_field_desc *field);
+bool inlay_verifier_optional_bit(verifier *v, block *b,
+                                 const inlay_field_desc *field);
+bool inlay_verifier_spares(verifier *v, block *b);
 
 // Verifies that the keys of a map's block ascend strictly.
 bool inlay_verifier_keys(verifier *v, block *b);

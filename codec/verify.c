@@ -408,126 +408,20 @@ static bool column_verify_union(verifier *v, block *b,
     return true;
 }
 
-// ---- Columns: heads ---------------------------------------------------------
-
-static bool column_verify_fixed(verifier *v, block *b,
-                                const inlay_field_desc *field)
-{
-    const inlay_type *type = field->type;
-    const uint8_t    *bad;
-
-    if (type->kind == INLAY_KIND_OPTIONAL) {
-        type = type->element;
-    }
-    if ((b->record->flags & INLAY_RECORD_CHECKED) == 0 ||
-        (uint64_t)field->offset + type->size > b->fixed ||
-        !inlay_type_has_bool(type)) {
-        return true;
-    }
-    bad = inlay_type_bad_bool(type, b->heads + field->offset, b->stride,
-                              b->count);
-    if (bad != NULL) {
-        return inlay_verifier_fail_at(
-            v, b, (uint64_t)(bad - b->heads) / b->stride, INLAY_BOOL, bad);
-    }
-    return true;
-}
-
-// Returns whether a value of `size` bytes in a head is zero.
-static bool fixed_is_zero(const uint8_t *data, uint32_t size)
-{
-    uint8_t bits = 0;
-
-    for (; size > 0; size--) {
-        bits |= *data++;
-    }
-    return bits == 0;
-}
-
-static bool column_verify_optional(verifier *v, block *b,
-                                   const inlay_field_desc *field)
-{
-    uint32_t       size = field->type->element->size;
-    bool           inside = (uint64_t)field->offset + size <= b->fixed, present;
-    const uint8_t *value;
-    uint64_t       i;
-
-    if (field->present_offset >= b->fixed ||
-        (inside && inlay_column_optionals(b, field))) {
-        return column_verify_fixed(v, b, field);
-    }
-    for (i = 0; i < b->count; i++) {
-        present = block_bit(b, i, field->present_offset, field->present_bit);
-        value = block_head(b, i) + field->offset;
-        if (present && !inside) {
-            return inlay_verifier_fail_at(v, b, i, INLAY_PRESENCE,
-                                          block_head(b, i) +
-                                              field->present_offset);
-        }
-        if (!present && inside && !fixed_is_zero(value, size)) {
-            return inlay_verifier_fail_at(v, b, i, INLAY_ABSENT_VALUE, value);
-        }
-    }
-    return column_verify_fixed(v, b, field);
-}
-
-static bool column_verify_optional_bit(verifier *v, block *b,
-                                       const inlay_field_desc *field)
-{
-    bool     present, value;
-    uint64_t i;
-
-    if (field->present_offset >= b->fixed) {
-        return true;
-    }
-    for (i = 0; i < b->count; i++) {
-        present = block_bit(b, i, field->present_offset, field->present_bit);
-        value = block_bit(b, i, field->offset, field->bit);
-        if (present && field->offset >= b->fixed) {
-            return inlay_verifier_fail_at(v, b, i, INLAY_PRESENCE,
-                                          block_head(b, i) +
-                                              field->present_offset);
-        }
-        if (!present && value) {
-            return inlay_verifier_fail_at(v, b, i, INLAY_ABSENT_VALUE,
-                                          block_head(b, i) + field->offset);
-        }
-    }
-    return true;
-}
-
-// Verifies the bits that no field takes: a synthetic record never gets any.
-static NEVER_INLINE bool spares_verify(verifier *v, block *b)
-{
-    const inlay_record_desc *record = b->record;
-    bool     synthetic = (record->flags & INLAY_RECORD_SYNTHETIC) != 0;
-    uint64_t i;
-
-    for (i = 0; i < b->count; i++) {
-        const uint8_t *bits = block_head(b, i) + record->spare_offset;
-
-        if ((*bits & record->spare_mask) != 0) {
-            return inlay_verifier_fail_at(
-                v, b, i, synthetic ? INLAY_UNKNOWN_BITS : INLAY_NOT_CANONICAL,
-                bits);
-        }
-    }
-    return true;
-}
-
 // ---- Blocks -----------------------------------------------------------------
 
-static bool column_verify(verifier *v, block *b, const inlay_field_desc *field)
+ALWAYS_INLINE bool column_verify(verifier *v, block *b,
+                                 const inlay_field_desc *field)
 {
     switch (field->place) {
     case INLAY_PLACE_BIT:
         return true;
     case INLAY_PLACE_BIT_OPTIONAL:
-        return column_verify_optional_bit(v, b, field);
+        return inlay_verifier_optional_bit(v, b, field);
     case INLAY_PLACE_FIXED:
-        return column_verify_fixed(v, b, field);
+        return inlay_verifier_fixed(v, b, field);
     case INLAY_PLACE_FIXED_OPTIONAL:
-        return column_verify_optional(v, b, field);
+        return inlay_verifier_optional(v, b, field);
     case INLAY_PLACE_SLOT:
     case INLAY_PLACE_SLOT_OPTIONAL:
         return column_verify_slices(v, b, field) &&
@@ -560,6 +454,161 @@ static inline bool field_is_free(const block *b, const inlay_field_desc *field)
     return b->texts_verified && field->place == INLAY_PLACE_SLOT &&
            field->type->kind == INLAY_KIND_STRING && field->max == 0;
 }
+
+// ---- Blocks: a single one ---------------------------------------------------
+
+// A single block of the record as it is now has one slice per slot, and they
+// lie in the order of the fields: one walk over both looks at everything, and
+// most slices of a record with many optional fields are empty.
+typedef struct lone_walk {
+    const uint8_t *split; // the end of the next slice
+    uint64_t       start; // in the heap
+    uint32_t       left;  // slots
+} lone_walk;
+
+static bool lone_is_current(const block *b)
+{
+    return !b->vector && b->wide && b->slots == b->record->slots &&
+           b->fixed == b->record->fixed;
+}
+
+static inline slice lone_next(lone_walk *w, const block *b)
+{
+    uint64_t end = b->heap_size;
+    slice    s;
+
+    if (--w->left > 0) {
+        end = inlay_load_u64(w->split) & b->split_mask;
+        w->split += b->split_width;
+    }
+    s.data = b->heap + w->start;
+    s.size = end - w->start;
+    w->start = end;
+    return s;
+}
+
+static inline bool lone_bit(const block *b, uint32_t offset, uint8_t bit)
+{
+    return (b->heads[offset] >> bit & 1) != 0;
+}
+
+static inline bool lone_present(const block *b, const inlay_field_desc *field)
+{
+    return lone_bit(b, field->present_offset, field->present_bit);
+}
+
+// Returns whether a glance at its bytes shows that a field of the head is well.
+static inline bool lone_head_passes(const block            *b,
+                                    const inlay_field_desc *field)
+{
+    const inlay_type *type = field->type;
+
+    switch (field->place) {
+    case INLAY_PLACE_BIT:
+        return true;
+    case INLAY_PLACE_FIXED:
+        return type_is_free(type);
+    case INLAY_PLACE_BIT_OPTIONAL:
+        return lone_present(b, field) || !lone_bit(b, field->offset, field->bit);
+    default:
+        type = type->element;
+        return type->kind < INLAY_KIND_STRUCT && type_is_free(type) &&
+               (lone_present(b, field) ||
+                inlay_load_exact(b->heads + field->offset, type->size) == 0);
+    }
+}
+
+// Returns whether the numbers of a vector may be any, if only they are whole.
+static inline bool vector_passes(const inlay_type *element, slice s)
+{
+    return type_is_free(element) && s.size % element->size == 0;
+}
+
+static inline bool text_passes(const block *b, slice s)
+{
+    return b->texts_verified || inlay_utf8_short_ascii(s.data, s.size) ||
+           inlay_utf8_look(s.data, s.size) != INLAY_UTF8_BAD;
+}
+
+// Verifies a field by its slice, unless that takes all that columns look at;
+// sets `done` to whether it did not.
+static inline bool lone_slice_verify(verifier *v, block *b,
+                                     const inlay_field_desc *field, slice s,
+                                     bool *done)
+{
+    const inlay_type *type = field->type;
+    role              r = ROLE_REQUIRED;
+    block             nested;
+
+    *done = true;
+    if (type->kind == INLAY_KIND_OPTIONAL) {
+        type = type->element;
+        r = ROLE_OPTIONAL;
+    }
+    if (s.size == 0 && type->kind >= INLAY_KIND_STRING) {
+        return true;
+    }
+    if (field->max == 0 && field->align == 0 &&
+        (field->place != INLAY_PLACE_SLOT_PRESENT || lone_present(b, field))) {
+        switch (type->kind) {
+        case INLAY_KIND_BYTES:
+            return true;
+        case INLAY_KIND_STRING:
+            *done = text_passes(b, s);
+            return true;
+        case INLAY_KIND_VECTOR:
+            *done = vector_passes(type->element, s);
+            return true;
+        case INLAY_KIND_RECORD:
+        case INLAY_KIND_LIST:
+        case INLAY_KIND_MAP:
+            nested_prepare(v, &nested, b, type);
+            b->path.field = inlay_path_field(b->record, field);
+            return nested_verify(v, &nested, b, 0, s, r);
+        default:
+            break;
+        }
+    }
+    *done = false;
+    return true;
+}
+
+// What a glance does not show.
+static NEVER_INLINE bool lone_look(verifier *v, block *b,
+                                   const inlay_field_desc *field)
+{
+    b->path.field = inlay_path_field(b->record, field);
+    return column_verify(v, b, field);
+}
+
+static NEVER_INLINE bool lone_verify(verifier *v, block *b)
+{
+    const inlay_record_desc *record = b->record;
+    const inlay_field_desc  *field = record->fields;
+    lone_walk                walk = {b->heads + b->fixed, 0, b->slots};
+    uint32_t                 left;
+    bool                     done;
+
+    for (left = record->field_count; left > 0; left--, field++) {
+        if (field->place < INLAY_PLACE_SLOT) {
+            done = lone_head_passes(b, field);
+        } else {
+            slice s = lone_next(&walk, b);
+
+            done = false;
+            if (field->place != INLAY_PLACE_UNION &&
+                !lone_slice_verify(v, b, field, s, &done)) {
+                return false;
+            }
+        }
+        if (!done && !lone_look(v, b, field)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// ---- Blocks: any ------------------------------------------------------------
 
 static NEVER_INLINE bool columns_verify(verifier *v, block *b)
 {
@@ -594,14 +643,14 @@ static bool block_verify(verifier *v, block *b, slice s)
         return false;
     }
     if (record->spare_mask != 0 && (synthetic || v->canonical) &&
-        !spares_verify(v, b)) {
+        !inlay_verifier_spares(v, b)) {
         return false;
     }
     if ((flags & INLAY_RECORD_STRINGS) != 0) {
         texts_verify(b);
     }
     if (!b->texts_verified || (flags & INLAY_RECORD_CHECKED) != 0) {
-        if (!columns_verify(v, b)) {
+        if (lone_is_current(b) ? !lone_verify(v, b) : !columns_verify(v, b)) {
             return false;
         }
     }
