@@ -30,6 +30,8 @@ else
     need pkg-config command -v pkg-config
     need libyajl-dev pkg-config --exists yajl
     need libxxhash-dev pkg-config --exists libxxhash
+    need liblz4-dev pkg-config --exists liblz4
+    need libzstd-dev pkg-config --exists libzstd
     need libcmocka-dev pkg-config --exists cmocka
 fi
 
