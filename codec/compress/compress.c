@@ -17,7 +17,7 @@ typedef struct compressor {
                          size_t capacity, size_t *packed);
     inlay_status (*raw_size)(const void *data, size_t size, uint64_t *raw);
     inlay_status (*unpack)(const void *data, size_t size, void *out,
-                           size_t raw);
+                           size_t capacity, size_t *raw);
 } compressor;
 
 // ---- LZ4 --------------------------------------------------------------------
@@ -76,15 +76,15 @@ static inlay_status lz4_raw_size(const void *data, size_t size, uint64_t *raw)
     return INLAY_OK;
 }
 
-// The whole frame at once into room for all that it may hold: anything but its
-// clean end, just there, is damage.
+// The whole frame at once into the room: what is left over of either tells
+// damage from lack of room.
 static inlay_status lz4_unpack(const void *data, size_t size, void *out,
-                               size_t raw)
+                               size_t capacity, size_t *raw)
 {
     LZ4F_decompressOptions_t how = {.stableDst = 1};
     LZ4F_dctx               *context;
     size_t                   used = size;
-    size_t                   made = raw;
+    size_t                   made = capacity;
     size_t                   left;
 
     if (LZ4F_isError(LZ4F_createDecompressionContext(&context, LZ4F_VERSION))) {
@@ -92,8 +92,17 @@ static inlay_status lz4_unpack(const void *data, size_t size, void *out,
     }
     left = LZ4F_decompress(context, out, &made, data, &used, &how);
     LZ4F_freeDecompressionContext(context);
-    return left == 0 && used == size && made == raw ? INLAY_OK
-                                                    : INLAY_COMPRESSION;
+    if (LZ4F_isError(left)) {
+        return INLAY_COMPRESSION;
+    }
+    if (left != 0 && made == capacity) {
+        return INLAY_BUFFER_TOO_SMALL;
+    }
+    if (left != 0 || used != size) {
+        return INLAY_COMPRESSION;
+    }
+    *raw = made;
+    return INLAY_OK;
 }
 
 static const compressor lz4 = {lz4_bound, lz4_pack, lz4_raw_size, lz4_unpack};
@@ -138,19 +147,26 @@ static inlay_status zstd_raw_size(const void *data, size_t size, uint64_t *raw)
 }
 
 static inlay_status zstd_unpack(const void *data, size_t size, void *out,
-                                size_t raw)
+                                size_t capacity, size_t *raw)
 {
     size_t got;
 
     if (ZSTD_findFrameCompressedSize(data, size) != size) {
         return INLAY_COMPRESSION;
     }
-    got = ZSTD_decompress(out, raw, data, size);
-    if (ZSTD_isError(got) &&
-        ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation) {
-        return INLAY_OUT_OF_MEMORY;
+    got = ZSTD_decompress(out, capacity, data, size);
+    if (!ZSTD_isError(got)) {
+        *raw = got;
+        return INLAY_OK;
     }
-    return got == raw ? INLAY_OK : INLAY_COMPRESSION;
+    switch (ZSTD_getErrorCode(got)) {
+    case ZSTD_error_memory_allocation:
+        return INLAY_OUT_OF_MEMORY;
+    case ZSTD_error_dstSize_tooSmall:
+        return INLAY_BUFFER_TOO_SMALL;
+    default:
+        return INLAY_COMPRESSION;
+    }
 }
 
 static const compressor zstd = {zstd_bound, zstd_pack, zstd_raw_size,
@@ -209,11 +225,26 @@ inlay_status compress_raw_size(unsigned kind, const void *data, size_t size,
                            : INLAY_NOT_BUILT_IN;
 }
 
-inlay_status compress_unpack(unsigned kind, const void *data, size_t size,
-                             void *out, size_t raw)
+inlay_status compress_unpack_within(unsigned kind, const void *data,
+                                    size_t size, void *out, size_t capacity,
+                                    size_t *raw)
 {
     const compressor *library = compressor_of(kind);
 
-    return library != NULL ? library->unpack(data, size, out, raw)
+    return library != NULL ? library->unpack(data, size, out, capacity, raw)
                            : INLAY_NOT_BUILT_IN;
+}
+
+inlay_status compress_unpack(unsigned kind, const void *data, size_t size,
+                             void *out, size_t raw)
+{
+    size_t       got;
+    inlay_status status =
+        compress_unpack_within(kind, data, size, out, raw, &got);
+
+    if (status == INLAY_BUFFER_TOO_SMALL ||
+        (status == INLAY_OK && got != raw)) {
+        return INLAY_COMPRESSION;
+    }
+    return status;
 }

@@ -48,4 +48,13 @@ INLAY_NODISCARD inlay_status compress_unpack(unsigned kind, const void *data,
                                              size_t size, void *out,
                                              size_t raw);
 
+/* Unpacks exactly `size` bytes, whose header need not say what they hold, to at
+ * most `capacity`. INLAY_BUFFER_TOO_SMALL when they hold more;
+ * INLAY_COMPRESSION for damage. */
+INLAY_NODISCARD inlay_status compress_unpack_within(unsigned    kind,
+                                                    const void *data,
+                                                    size_t size, void *out,
+                                                    size_t  capacity,
+                                                    size_t *raw);
+
 #endif
