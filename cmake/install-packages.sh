@@ -33,6 +33,8 @@ else
     need liblz4-dev pkg-config --exists liblz4
     need libzstd-dev pkg-config --exists libzstd
     need libcmocka-dev pkg-config --exists cmocka
+    need liblz4-dev pkg-config --exists liblz4
+    need libzstd-dev pkg-config --exists libzstd
 fi
 
 [ -n "$missing" ] || exit 0
