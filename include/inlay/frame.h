@@ -58,6 +58,7 @@
 #ifndef INLAY_FRAME_H
 #define INLAY_FRAME_H
 
+#include "buffer.h"
 #include "deadline.h"
 
 #ifdef __cplusplus
@@ -117,6 +118,22 @@ INLAY_NODISCARD inlay_status inlay_frame_open(const void *data, size_t size,
  */
 INLAY_NODISCARD inlay_status inlay_frame_check(const inlay_frame *frame,
                                                inlay_error       *error);
+
+/* Appends a whole frame to a buffer, packed where that makes it smaller. Fails
+ * with INLAY_OUT_OF_MEMORY, INLAY_NOT_BUILT_IN, INLAY_TOO_LARGE, and leaves the
+ * buffer's bytes as they were. */
+INLAY_NODISCARD inlay_status inlay_frame_append(inlay_buffer     *out,
+                                                uint64_t          type_id,
+                                                inlay_compression compression,
+                                                const void       *payload,
+                                                size_t            size);
+
+/* Appends what a frame's payload holds, unpacked, to a buffer: at most
+ * `size_limit` bytes. Check the frame first. Fails with INLAY_OVER_LIMIT,
+ * INLAY_COMPRESSION, INLAY_NOT_BUILT_IN, INLAY_OUT_OF_MEMORY. */
+INLAY_NODISCARD inlay_status inlay_frame_unpack(const inlay_frame *frame,
+                                                size_t             size_limit,
+                                                inlay_buffer      *out);
 
 /* Writes the header of a short frame, INLAY_FRAME_SHORT_SIZE bytes. */
 void inlay_frame_short_seal(uint8_t *header, const void *payload,

@@ -10,6 +10,8 @@
 #include <inlay/frame.h>
 #include <inlay/wire.h>
 
+#include "json/json_support.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -187,6 +189,53 @@ static void test_short_frame__refuses_all_that_is_changed(void **state)
     }
 }
 
+static void test_frame_append__undoes_unpack(void **state)
+{
+    static uint8_t zeros[5000];
+    size_t         calls;
+    int            kind;
+
+    (void)state;
+    for (kind = 0; kind < 3; kind++) {
+        inlay_compression how = (inlay_compression)kind;
+        inlay_status      status = INLAY_OUT_OF_MEMORY;
+
+        if (!inlay_compression_built_in(how)) {
+            continue;
+        }
+        for (calls = 1; status == INLAY_OUT_OF_MEMORY; calls++) {
+            json_memory  memory = {.fail_at = calls};
+            inlay_alloc  alloc = json_memory_alloc(&memory);
+            inlay_buffer packed, out;
+            inlay_frame  frame;
+
+            inlay_buffer_init(&packed, &alloc);
+            inlay_buffer_init(&out, &alloc);
+            status = inlay_frame_append(&packed, type_id, how, zeros, 5000);
+            if (status == INLAY_OK) {
+                assert_int_equal(
+                    inlay_frame_open(packed.data, packed.size, 0, &frame, NULL),
+                    INLAY_OK);
+                assert_int_equal(frame.compression, how);
+                assert_int_equal(inlay_frame_check(&frame, NULL), INLAY_OK);
+                assert_int_equal(inlay_frame_unpack(&frame, 4999, &out),
+                                 INLAY_OVER_LIMIT);
+                status = inlay_frame_unpack(&frame, 5000, &out);
+            }
+            if (status == INLAY_OK) {
+                assert_int_equal(out.size, 5000);
+                assert_memory_equal(out.data, zeros, 5000);
+            } else {
+                assert_int_equal(status, INLAY_OUT_OF_MEMORY);
+            }
+            inlay_buffer_release(&packed);
+            inlay_buffer_release(&out);
+            assert_int_equal(memory.held, 0);
+        }
+        assert_true(calls > 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_frame__gives_payload_and_type),
         cmocka_unit_test(test_frame__names_every_truncation),
         cmocka_unit_test(test_frame__names_every_changed_byte),
+        cmocka_unit_test(test_frame_append__undoes_unpack),
         cmocka_unit_test(test_short_frame__refuses_all_that_is_changed),
     };
 
