@@ -33,6 +33,7 @@ extern const cli_command cmd_gen;
 extern const cli_command cmd_encode;
 extern const cli_command cmd_json;
 extern const cli_command cmd_verify;
+extern const cli_command cmd_frame;
 
 // ---- Talking (cli.c) --------------------------------------------------------
 

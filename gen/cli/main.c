@@ -11,6 +11,7 @@ static const cli_command *const commands[] = {
     &cmd_encode,
     &cmd_json,
     &cmd_verify,
+    &cmd_frame,
 };
 
 enum {
@@ -19,7 +20,7 @@ enum {
 
 static int help_print(void)
 {
-    char   text[1000];
+    char   text[4000];
     size_t used;
     size_t i;
 
