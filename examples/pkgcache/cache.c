@@ -7,12 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include <inlay/frame.h>
 
 #include "control.h"
 #include "file.h"
-#include "frame.h"
 
 int complain(int status, const char *format, ...)
 {
@@ -28,7 +26,7 @@ int complain(int status, const char *format, ...)
 
 uint64_t cache_text_hash(inlay_str text)
 {
-    return XXH3_64bits(text.data, text.size);
+    return inlay_bytes_hash64(text.data, text.size);
 }
 
 // ---- Opening ----------------------------------------------------------------
@@ -72,7 +70,7 @@ static void find_damage(inlay_bytes message, char *text, size_t size)
         return;
     }
     if (error.offset != INLAY_NO_OFFSET) {
-        error.offset += FRAME_SIZE;
+        error.offset += INLAY_FRAME_SIZE;
     }
     used = inlay_error_format(&error, text, size);
     if (used < size) {
@@ -86,44 +84,63 @@ enum {
 
 // Complains about a frame. Of one that was cut short or damaged, verification
 // tells more: which field it is that no longer makes sense.
-static int refuse(const char *path, frame_fault fault, uint64_t offset,
+static int refuse(const char *path, const inlay_error *error,
                   inlay_bytes message)
 {
+    char        sentence[200];
     char        found[DAMAGE_SIZE] = "";
     const char *more = "";
 
-    if (fault == FRAME_TRUNCATED || fault == FRAME_CHECKSUM) {
+    inlay_error_format(error, sentence, sizeof sentence);
+    if (error->status == INLAY_CUT_SHORT || error->status == INLAY_CHECKSUM) {
         find_damage(message, found, sizeof found);
         more = found[0] != '\0' ? "; "
-               : fault == FRAME_CHECKSUM
+               : error->status == INLAY_CHECKSUM
                    ? "; all fields are valid, so it can't be told which one "
                      "was changed"
                    : "";
     }
-    return complain(EXIT_BAD, "%s: %s (byte %llu)%s%s", path,
-                    frame_fault_text(fault), (unsigned long long)offset, more,
-                    found);
+    return complain(EXIT_BAD, "%s: %s%s%s", path, sentence, more, found);
+}
+
+// Finds the frame's payload, in O(1): the frame has to fill the file, and to be
+// readable where it lies.
+static int frame_find(const char *path, cache *self, inlay_frame *frame)
+{
+    inlay_error error;
+
+    *frame = (inlay_frame){0};
+    if (inlay_frame_open(self->file.data, self->file.size,
+                         DPKG_DATABASE_TYPE_ID, frame, &error) != INLAY_OK) {
+        return refuse(path, &error, frame->payload);
+    }
+    self->message = frame->payload;
+    if (self->file.size - INLAY_FRAME_SIZE != frame->payload.size) {
+        return complain(EXIT_BAD, "%s: bytes follow the payload (byte %zu)",
+                        path, INLAY_FRAME_SIZE + frame->payload.size);
+    }
+    if (frame->compression != INLAY_COMPRESSION_NONE) {
+        return complain(
+            EXIT_BAD, "%s: a compressed payload can't be read in place", path);
+    }
+    return EXIT_GOOD;
 }
 
 static int message_open(const char *path, cache_trust trust, cache *self)
 {
     char        found[DAMAGE_SIZE];
-    uint64_t    offset;
-    frame_fault fault =
-        frame_open(self->file, DPKG_DATABASE_TYPE_ID, &self->message, &offset);
+    inlay_frame frame;
+    inlay_error error;
+    int         status = frame_find(path, self, &frame);
 
-    if (fault != FRAME_GOOD) {
-        return refuse(path, fault, offset, self->message);
+    if (status != EXIT_GOOD) {
+        return status;
     }
-    if (trust == CACHE_MAPPED) {
-        self->database =
-            dpkg_database_open(self->message.data, self->message.size);
-        return EXIT_GOOD;
+    if (trust != CACHE_MAPPED &&
+        inlay_frame_check(&frame, &error) != INLAY_OK) {
+        return refuse(path, &error, self->message);
     }
-    if (!frame_check(self->file.data, self->message)) {
-        return refuse(path, FRAME_CHECKSUM, FRAME_SIZE, self->message);
-    }
-    if (trust == CACHE_CHECKED) {
+    if (trust != CACHE_VERIFIED) {
         self->database =
             dpkg_database_open(self->message.data, self->message.size);
         return EXIT_GOOD;
@@ -170,11 +187,12 @@ static inlay_status encode(const dpkg_database *database,
     if (status != INLAY_OK) {
         return status;
     }
-    *file = malloc(FRAME_SIZE + *size);
+    *file = malloc(INLAY_FRAME_SIZE + *size);
     if (*file == NULL) {
         return INLAY_OUT_OF_MEMORY;
     }
-    status = dpkg_database_write(database, encoder, *file + FRAME_SIZE, *size);
+    status =
+        dpkg_database_write(database, encoder, *file + INLAY_FRAME_SIZE, *size);
     if (status != INLAY_OK) {
         free(*file);
     }
@@ -199,11 +217,12 @@ int cache_encode(const char *path, const dpkg_database *database,
         return status == INLAY_OUT_OF_MEMORY ? EXIT_WRONG : EXIT_BAD;
     }
     inlay_encoder_release(&encoder);
-    message->data = bytes + FRAME_SIZE;
+    message->data = bytes + INLAY_FRAME_SIZE;
     message->size = size;
-    frame_seal(bytes, DPKG_DATABASE_TYPE_ID, *message);
+    inlay_frame_seal(bytes, DPKG_DATABASE_TYPE_ID, INLAY_COMPRESSION_NONE,
+                     message->data, message->size);
     file->data = bytes;
-    file->size = FRAME_SIZE + size;
+    file->size = INLAY_FRAME_SIZE + size;
     return EXIT_GOOD;
 }
 

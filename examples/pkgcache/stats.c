@@ -17,12 +17,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <inlay/frame.h>
 #include <inlay/json.h>
 
 #include "cache.h"
 #include "control.h"
 #include "file.h"
-#include "frame.h"
 
 extern char **environ;
 
@@ -129,13 +129,13 @@ static void run_open(bench *b)
     size_t i;
 
     for (i = 0; i < OPEN_BATCH; i++) {
-        inlay_bytes        message;
-        uint64_t           offset;
+        inlay_frame        frame;
         dpkg_database_view database;
 
-        b->failed |= frame_open(b->cache.file, DPKG_DATABASE_TYPE_ID, &message,
-                                &offset) != FRAME_GOOD;
-        database = dpkg_database_open(message.data, message.size);
+        b->failed |=
+            inlay_frame_open(b->cache.file.data, b->cache.file.size,
+                             DPKG_DATABASE_TYPE_ID, &frame, NULL) != INLAY_OK;
+        database = dpkg_database_open(frame.payload.data, frame.payload.size);
         b->sink += dpkg_database_get_text_size(database);
     }
 }
@@ -153,7 +153,12 @@ static void run_open_file(bench *b)
 
 static void run_checksum(bench *b)
 {
-    b->failed |= !frame_check(b->cache.file.data, b->cache.message);
+    inlay_frame frame;
+
+    b->failed |=
+        inlay_frame_open(b->cache.file.data, b->cache.file.size,
+                         DPKG_DATABASE_TYPE_ID, &frame, NULL) != INLAY_OK ||
+        inlay_frame_check(&frame, NULL) != INLAY_OK;
 }
 
 static void run_verify(bench *b)

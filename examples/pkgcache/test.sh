@@ -158,14 +158,14 @@ refused 1 "nobody wants" rdepends cache nope
 at=0
 while [ "$at" -lt "$size" ]; do
     head -c "$at" cache >short
-    refused 1 "short: the file" show short bash
+    refused 1 "short: the bytes end" show short bash
     grep -q "(byte $at)" err || fail "cut at $at: the wrong place"
-    refused 1 "short: the file" peek short bash
-    refused 1 "short: the file" check short
+    refused 1 "short: the bytes end" peek short bash
+    refused 1 "short: the bytes end" check short
     at=$((at < 64 ? at + 1 : at + at / 16))
 done
 : >empty
-refused 1 "empty: the file is empty (byte 0)" check empty
+refused 1 "empty: the bytes end in the middle of something (byte 0)" check empty
 cp cache long
 echo >>long
 refused 1 "long: bytes follow the payload (byte $size)" check long
@@ -194,11 +194,14 @@ while [ "$at" -lt "$size" ]; do
 done
 [ "$paths" -gt 20 ] || fail "few paths in complaints: $paths"
 
-flip 0 && refused 1 "the magic is wrong (byte 0)" show hurt bash
-flip 4 && refused 1 "not known here (byte 4)" show hurt bash
-flip 5 && refused 1 "compressed payload" show hurt bash
+flip 0 && refused 1 "do not start with the magic number (byte 0)" show hurt bash
+flip 4 && refused 1 "none that this library reads (byte 4)" show hurt bash
+flip 5 && refused 1 "that nothing defines (byte 5)" show hurt bash
+"$inlay" frame wrap --lz4 --schema "$here/packages.inlay" --type Database \
+    -o packed message 2>err &&
+    refused 1 "a compressed payload" show packed bash
 flip 8 && refused 1 "another type (byte 8)" show hurt bash
-refused 1 "the magic is wrong (byte 0)" show "$sample" bash
+refused 1 "do not start with the magic number (byte 0)" show "$sample" bash
 
 # ---- Status files that are wrong ---------------------------------------------
 
