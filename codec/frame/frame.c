@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include <inlay/decode.h>
 #include <inlay/wire.h>
 
 #include "codec/compress/compress.h"
+#include "codec/io/io.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -21,16 +21,6 @@ static const uint8_t magic[FRAME_AT_VERSION] = {'I', 'N', 'L', 'Y'};
 bool inlay_compression_built_in(inlay_compression compression)
 {
     return compress_built_in(compression);
-}
-
-inlay_status frame_fail(inlay_error *error, inlay_status status,
-                        uint64_t offset)
-{
-    inlay_error_set(error, status);
-    if (error != NULL) {
-        error->offset = offset;
-    }
-    return status;
 }
 
 // ---- Checks -----------------------------------------------------------------
@@ -149,16 +139,16 @@ inlay_status inlay_frame_open(const void *data, size_t size, uint64_t type_id,
 
     if (size < INLAY_FRAME_SIZE) {
         status = frame_header_cut(bytes, size, &at);
-        return frame_fail(error, status, at);
+        return io_fail(error, status, at);
     }
     status = frame_header_read(bytes, type_id, &header, &at);
     if (status != INLAY_OK) {
-        return frame_fail(error, status, at);
+        return io_fail(error, status, at);
     }
     size -= INLAY_FRAME_SIZE;
     frame_set(frame, &header, bytes + INLAY_FRAME_SIZE, size);
     if (header.length > size) {
-        return frame_fail(error, INLAY_CUT_SHORT, INLAY_FRAME_SIZE + size);
+        return io_fail(error, INLAY_CUT_SHORT, INLAY_FRAME_SIZE + size);
     }
     return INLAY_OK;
 }
@@ -171,8 +161,7 @@ inlay_status inlay_frame_check(const inlay_frame *frame, inlay_error *error)
                  frame->payload.size);
     if (frame_check_of(header, frame->payload.data, frame->payload.size) !=
         frame->check) {
-        return frame_fail(error, INLAY_CHECKSUM,
-                          frame->offset + FRAME_AT_CHECK);
+        return io_fail(error, INLAY_CHECKSUM, frame->offset + FRAME_AT_CHECK);
     }
     return INLAY_OK;
 }
@@ -190,15 +179,15 @@ inlay_status inlay_frame_short_open(const void *data, size_t size,
     frame_header   header;
 
     if (size < INLAY_FRAME_SHORT_SIZE) {
-        return frame_fail(error, INLAY_CUT_SHORT, size);
+        return io_fail(error, INLAY_CUT_SHORT, size);
     }
     frame_short_read(bytes, &header);
     if (header.length > size - INLAY_FRAME_SHORT_SIZE) {
-        return frame_fail(error, INLAY_CUT_SHORT, size);
+        return io_fail(error, INLAY_CUT_SHORT, size);
     }
     if (frame_short_check_of(bytes + INLAY_FRAME_SHORT_SIZE,
                              (size_t)header.length) != header.check) {
-        return frame_fail(error, INLAY_CHECKSUM, 4);
+        return io_fail(error, INLAY_CHECKSUM, 4);
     }
     frame_set(frame, &header, bytes + INLAY_FRAME_SHORT_SIZE,
               (size_t)header.length);

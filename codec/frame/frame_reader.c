@@ -157,7 +157,7 @@ static inlay_status reader_fail(inlay_frame_reader *self, inlay_status status,
 {
     inlay_error here;
 
-    frame_fail(&here, status, self->offset + at);
+    io_fail(&here, status, self->offset + at);
     if (!is_passing(status)) {
         self->error = here;
     }

@@ -44,8 +44,4 @@ uint64_t frame_check_of(const uint8_t *header, const void *payload,
                         size_t size);
 uint64_t frame_short_check_of(const void *payload, size_t size);
 
-/* Writes an error with a place; returns its status. `error` may be NULL. */
-inlay_status frame_fail(inlay_error *error, inlay_status status,
-                        uint64_t offset);
-
 #endif

@@ -12,9 +12,20 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <inlay/decode.h>
+
 enum {
     NANOSECONDS_PER_MILLISECOND = 1000000
 };
+
+inlay_status io_fail(inlay_error *error, inlay_status status, uint64_t offset)
+{
+    inlay_error_set(error, status);
+    if (error != NULL) {
+        error->offset = offset;
+    }
+    return status;
+}
 
 uint64_t io_now(void)
 {

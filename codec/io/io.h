@@ -13,13 +13,19 @@
 
 #include <inlay/base.h>
 
+/* ---- Errors -------------------------------------------------------------- */
+
+/* Writes an error with a place and no path; returns its status. `error` may be
+ * NULL. errno stays. */
+inlay_status io_fail(inlay_error *error, inlay_status status, uint64_t offset);
+
 /* ---- Time ---------------------------------------------------------------- */
 
 /* Nanoseconds of CLOCK_MONOTONIC. */
 uint64_t io_now(void);
 
 /* A deadline that never comes, and one that has passed: nothing waits. */
-#define IO_NEVER UINT64_MAX
+#define IO_NEVER   UINT64_MAX
 #define IO_AT_ONCE UINT64_C(0)
 
 /* ---- Reading and writing ------------------------------------------------- */
@@ -34,7 +40,8 @@ INLAY_NODISCARD inlay_status io_write(int fd, struct iovec *parts, int count,
 /* Reads at least one byte and at most `size`. INLAY_CLOSED at the end of the
  * file or stream; INLAY_WOULD_WAIT when the deadline is IO_AT_ONCE and nothing
  * is there, INLAY_DEADLINE when it is another that has passed. A descriptor
- * that blocks is waited for with poll(2) first unless `deadline` is IO_NEVER. */
+ * that blocks is waited for with poll(2) first unless `deadline` is IO_NEVER.
+ */
 INLAY_NODISCARD inlay_status io_read(int fd, void *data, size_t size,
                                      uint64_t deadline, size_t *got);
 
@@ -53,5 +60,36 @@ INLAY_NODISCARD inlay_status io_sync(int fd);
 
 /* Makes durable that `path` is in its folder: fsync(2) of the folder. */
 INLAY_NODISCARD inlay_status io_sync_folder(const char *path);
+
+/* ---- Files that appear whole --------------------------------------------- */
+
+/* A file that is being written for a path, where nothing of it shows before it
+ * is published. Members are for reading, `fd` for writing.
+ *
+ * The file has no name until then where the file system can do that
+ * (O_TMPFILE), so that the end of the process is the end of it. Elsewhere it is
+ * PATH.new. What somebody left behind there who died is taken away; while
+ * somebody lives who has it, opening is INLAY_REFUSED. */
+typedef struct io_draft {
+    int   fd;
+    char *path;
+    char *beside; /* PATH.new */
+    bool  named;  /* it has that name already */
+} io_draft;
+
+/* Opens a draft. INLAY_SYSTEM, INLAY_OUT_OF_MEMORY, INLAY_REFUSED; there is
+ * nothing to discard then. */
+INLAY_NODISCARD inlay_status io_draft_open(io_draft *self, const char *path,
+                                           const inlay_alloc *alloc);
+
+/* Makes the bytes durable, gives them their name in place of what has it, and
+ * makes that durable. On failure what was there is there still, but for the
+ * last step: the new file may be there, and not outlive a crash of the machine.
+ */
+INLAY_NODISCARD inlay_status io_draft_publish(io_draft *self);
+
+/* Closes the draft, published or not, and frees its names; what was not
+ * published is gone. */
+void io_draft_discard(io_draft *self, const inlay_alloc *alloc);
 
 #endif
