@@ -102,7 +102,9 @@ extern "C" {
     X(DESCRIPTION, 111, "the description of the schema is malformed")          \
     X(PEER_FAULT, 112, "the other side broke the protocol")                    \
     X(REFUSED, 113, "the other side refused")                                  \
-    X(USER, 114, "the other side belongs to another user")
+    X(USER, 114, "the other side belongs to another user")                     \
+    X(NOT_FOUND, 115, "there is no such key")                                  \
+    X(DUPLICATE, 116, "the key is there already")
 
 typedef enum inlay_status {
 #define INLAY_STATUS_ENUM(name, number, sentence) INLAY_##name = number,
