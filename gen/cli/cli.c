@@ -66,6 +66,19 @@ bool cli_one_file(const cli_command *command, int argc, char **argv,
     return true;
 }
 
+bool cli_number(const cli_command *command, const char *option,
+                const char *text, uint64_t *number)
+{
+    char *end;
+
+    *number = strtoull(text, &end, 0);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0') {
+        cli_complain(command, "%s %s: not a number", option, text);
+        return false;
+    }
+    return true;
+}
+
 bool cli_folders_add(const cli_command *command, cli_folders *folders,
                      const char *path)
 {

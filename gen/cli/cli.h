@@ -34,6 +34,7 @@ extern const cli_command cmd_encode;
 extern const cli_command cmd_json;
 extern const cli_command cmd_verify;
 extern const cli_command cmd_frame;
+extern const cli_command cmd_cache;
 
 // ---- Talking (cli.c) --------------------------------------------------------
 
@@ -57,6 +58,11 @@ int cli_option(const cli_command *command, int argc, char **argv,
 // with a complaint, when there are more.
 bool cli_one_file(const cli_command *command, int argc, char **argv,
                   const char **path);
+
+// Reads the number that an option has as its value, decimal or 0x; false with a
+// complaint.
+bool cli_number(const cli_command *command, const char *option,
+                const char *text, uint64_t *number);
 
 // Folders for imports, in the order of their -I.
 typedef struct cli_folders {
@@ -127,6 +133,11 @@ bool cli_type_option(const cli_command *command, cli_type *self, int option);
 
 // Compiles the schema and finds the record; false with a complaint.
 bool cli_type_open(const cli_command *command, cli_type *self);
+
+// The type id by --id, where `has_id`, or by --schema and --type, which are
+// then opened; false with a complaint where neither or both were given.
+bool cli_type_id(const cli_command *command, cli_type *self, bool has_id,
+                 uint64_t *id);
 
 void cli_type_close(cli_type *self);
 

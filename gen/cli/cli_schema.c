@@ -144,6 +144,32 @@ bool cli_type_open(const cli_command *command, cli_type *self)
     return self->record != NULL;
 }
 
+bool cli_type_id(const cli_command *command, cli_type *self, bool has_id,
+                 uint64_t *id)
+{
+    bool schema_given = self->schema_path != NULL || self->name != NULL;
+
+    if (has_id && schema_given) {
+        cli_complain(command, "--id and --schema say the same twice");
+        return false;
+    }
+    if (has_id) {
+        return true;
+    }
+    if (!schema_given) {
+        cli_complain(command,
+                     "--schema and --type, or --id, is needed; see "
+                     "`inlay %s --help`",
+                     command->name);
+        return false;
+    }
+    if (!cli_type_open(command, self)) {
+        return false;
+    }
+    *id = schema_find_record(schema_ir(self->compiled), self->name)->id;
+    return true;
+}
+
 void cli_type_close(cli_type *self)
 {
     desc_build_release(&self->build);

@@ -10,31 +10,6 @@
 
 // ---- wrap -------------------------------------------------------------------
 
-// Sets the type id, by --id or by the schema.
-static bool wrap_type(frame_options *o)
-{
-    const ir_record *record;
-
-    if (o->has_id && o->type.schema_path == NULL && o->type.name == NULL) {
-        return true;
-    }
-    if (o->has_id) {
-        cli_complain(&cmd_frame, "--id and --schema say the same twice");
-        return false;
-    }
-    if (o->type.schema_path == NULL && o->type.name == NULL) {
-        cli_complain(&cmd_frame, "--schema and --type, or --id, is needed; see "
-                                 "`inlay frame --help`");
-        return false;
-    }
-    if (!cli_type_open(&cmd_frame, &o->type)) {
-        return false;
-    }
-    record = schema_find_record(schema_ir(o->type.compiled), o->type.name);
-    o->id = record->id;
-    return true;
-}
-
 // Appends the frame of one message, which has to be one if a schema was given.
 static int wrap_one(const frame_options *o, const char *path,
                     inlay_buffer *message, inlay_buffer *out)
@@ -94,7 +69,7 @@ int frame_wrap(frame_options *o)
         return cli_complain(&cmd_frame, "a frame is binary: give -o FILE, or "
                                         "send standard output elsewhere");
     }
-    if (!wrap_type(o)) {
+    if (!cli_type_id(&cmd_frame, &o->type, o->has_id, &o->id)) {
         return CLI_WRONG;
     }
     inlay_buffer_init(&message, NULL);
@@ -107,19 +82,6 @@ int frame_wrap(frame_options *o)
 
 // ---- Options ----------------------------------------------------------------
 
-// Reads a number, decimal or 0x; false with a complaint.
-static bool number_option(const char *name, const char *text, uint64_t *number)
-{
-    char *end;
-
-    *number = strtoull(text, &end, 0);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0') {
-        cli_complain(&cmd_frame, "%s %s: not a number", name, text);
-        return false;
-    }
-    return true;
-}
-
 static bool take_option(frame_options *o, int option)
 {
     switch (option) {
@@ -131,12 +93,12 @@ static bool take_option(frame_options *o, int option)
         return true;
     case 'i':
         o->has_id = true;
-        return number_option("--id", optarg, &o->id);
+        return cli_number(&cmd_frame, "--id", optarg, &o->id);
     case 'n':
         o->has_number = true;
-        return number_option("--number", optarg, &o->number);
+        return cli_number(&cmd_frame, "--number", optarg, &o->number);
     case 'l':
-        return number_option("--limit", optarg, &o->limit);
+        return cli_number(&cmd_frame, "--limit", optarg, &o->limit);
     case '4':
         o->compression = INLAY_COMPRESSION_LZ4;
         return true;

@@ -80,7 +80,7 @@ expect 2 "$inlay" enode
 one_line "did you mean \`encode\`?"
 expect 2 "$inlay" --frob
 one_line "--frob"
-for command in gen encode json verify frame; do
+for command in gen encode json verify frame cache; do
     expect 0 "$inlay" $command --help
     prints "usage: inlay $command"
     [ ! -s err ] || fail "help on standard error"
