@@ -40,7 +40,7 @@
  *
  * Keys are any bytes; a canonical message makes a good one. Values lie at
  * multiples of 64, so that @align(64) holds in memory. The file is described in
- * FORMAT.md, section 11.
+ * FORMAT.md, "Snapshot caches".
  *
  * Part of libinlay-ipc. Threads: one cache serves any number of readers at
  * once; opening, closing, refreshing and builders are for one thread at a time.
