@@ -1,0 +1,10 @@
+// groups.c -- all groups, a line each.
+
+#include "bench/ipc/groups.h"
+
+const ipc_group *const ipc_groups[] = {
+    &ipc_group_cache,
+    &ipc_group_framing,
+};
+
+const size_t ipc_group_count = sizeof ipc_groups / sizeof ipc_groups[0];

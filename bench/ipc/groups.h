@@ -1,0 +1,10 @@
+/* groups.h -- the groups, by the file that has them. */
+#ifndef BENCH_IPC_GROUPS_H
+#define BENCH_IPC_GROUPS_H
+
+#include "bench/ipc/ipc_bench.h"
+
+extern const ipc_group ipc_group_cache;   /* cache.c */
+extern const ipc_group ipc_group_framing; /* framing.c */
+
+#endif
