@@ -65,7 +65,9 @@ typedef struct inlay_cache_options {
     const inlay_record_desc *verify; /* verify each value, checksum included,
                                         when it is first got; what was got may
                                         be opened as verified. NULL: don't */
-    bool copy;     /* read all into private memory instead of mapping */
+    bool copy;     /* read all into private memory instead of mapping: safe
+                      from whoever may write the file, and faster, for it can
+                      lie in huge pages; but it is not shared */
     bool prefault; /* have all of it in memory before open returns */
     const inlay_alloc *alloc; /* of names and marks; NULL: the heap */
 } inlay_cache_options;
