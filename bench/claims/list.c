@@ -85,6 +85,22 @@ const claim claim_list[] = {
      "Optimising at link time gains 10 to 20 %, instructions of the very "
      "processor up to 2 times on numbers, a profile 10 to 40 %",
      claim_build_options},
+    {24, "buffered-writes",
+     "A call of the system per message takes 2 times the processor time of "
+     "buffered writes",
+     claim_buffered},
+    {25, "vectored-writes",
+     "Header, body and trailer are better written with one vectored write than "
+     "with three",
+     claim_vectored},
+    {26, "no-delay", "Without TCP_NODELAY small messages wait 40 to 200 ms",
+     claim_no_delay},
+    {27, "batching", "Batches raise 1,000 requests a second to 30,000",
+     claim_batching},
+    {28, "backpressure",
+     "Bounded queues keep memory flat where unbounded ones grow until the "
+     "process dies",
+     claim_backpressure},
     {29, "error-values", "Errors that allocate cost time where errors are many",
      claim_error_values},
 };

@@ -50,6 +50,13 @@ void claim_byte_search(claim_bench *bench);
 void claim_debug_build(claim_bench *bench);
 void claim_build_options(claim_bench *bench);
 
+/* io.c */
+void claim_buffered(claim_bench *bench);
+void claim_vectored(claim_bench *bench);
+void claim_no_delay(claim_bench *bench);
+void claim_batching(claim_bench *bench);
+void claim_backpressure(claim_bench *bench);
+
 /* errors.c */
 void claim_error_values(claim_bench *bench);
 
