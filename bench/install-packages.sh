@@ -35,6 +35,10 @@ want capnproto command -v capnp
 want libcapnp-dev pkg-config --exists capnp
 want libprotobuf-dev pkg-config --exists protobuf
 want protobuf-compiler command -v protoc
+want liblmdb-dev test -e /usr/include/lmdb.h
+want libcdb-dev test -e /usr/include/cdb.h
+want libhiredis-dev pkg-config --exists hiredis
+want redis-server command -v redis-server
 want libprotobuf-c-dev pkg-config --exists libprotobuf-c
 want protobuf-c-compiler command -v protoc-c
 

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <inlay/frame.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -119,6 +120,52 @@ static bool frames_run_batch(void *state, uint64_t count)
     return good;
 }
 
+// The same without a socket: what frames and verifying cost by themselves.
+static bool memory_run(void *state, uint64_t count)
+{
+    uint8_t  frame[INLAY_FRAME_SIZE + 256];
+    uint64_t i;
+    bool     good = true;
+
+    (void)state;
+    for (i = 0; i < count && good; i++) {
+        size_t             index = (size_t)(i % 1000);
+        inlay_bytes        message = entries_value(index);
+        inlay_frame        found;
+        ipc_user_user_view user;
+
+        memcpy(frame + INLAY_FRAME_SIZE, message.data, message.size);
+        inlay_frame_seal(frame, IPC_USER_USER_TYPE_ID, INLAY_COMPRESSION_NONE,
+                         frame + INLAY_FRAME_SIZE, message.size);
+        good =
+            inlay_frame_open(frame, INLAY_FRAME_SIZE + message.size,
+                             IPC_USER_USER_TYPE_ID, &found, NULL) == INLAY_OK &&
+            inlay_frame_check(&found, NULL) == INLAY_OK &&
+            ipc_user_user_open_verified(found.payload.data, found.payload.size,
+                                        &user, NULL) == INLAY_OK &&
+            ipc_user_user_get_id(user) == index;
+    }
+    return good;
+}
+
+static bool verify_run(void *state, uint64_t count)
+{
+    uint64_t i;
+    bool     good = true;
+
+    (void)state;
+    for (i = 0; i < count && good; i++) {
+        size_t             index = (size_t)(i % 1000);
+        inlay_bytes        message = entries_value(index);
+        ipc_user_user_view user;
+
+        good = ipc_user_user_open_verified(message.data, message.size, &user,
+                                           NULL) == INLAY_OK &&
+               ipc_user_user_get_id(user) == index;
+    }
+    return good;
+}
+
 static bool raw_run(void *state, uint64_t count)
 {
     pair    *self = state;
@@ -150,8 +197,15 @@ static const ipc_subject frames_batch = {
     "Inlay frames, 100 with one call", "checksum, and each message verified",
     frames_start, frames_run_batch, pair_stop};
 
-static const ipc_subject *const subjects[] = {&raw, &frames, &short_frames,
-                                              &frames_batch};
+static const ipc_subject memory = {"Inlay frames, without a socket",
+                                   "copied, sealed, opened, verified",
+                                   frames_start, memory_run, pair_stop};
+static const ipc_subject verify = {"verifying alone",
+                                   "of the message, without a frame",
+                                   frames_start, verify_run, pair_stop};
+
+static const ipc_subject *const subjects[] = {
+    &raw, &frames, &short_frames, &frames_batch, &memory, &verify};
 
 const ipc_group ipc_group_framing = {
     "framing",

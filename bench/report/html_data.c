@@ -372,6 +372,28 @@ static void print_noise(json *self, const result *from)
     end(self, ']');
 }
 
+static void print_ipc(json *self, const result *from)
+{
+    size_t i;
+
+    list_begin(self, "ipc");
+    for (i = 0; i < from->ipc_count; i++) {
+        const result_ipc *row = &from->ipc[i];
+
+        element_begin(self);
+        text(self, "group", row->group);
+        text(self, "about", row->about);
+        text(self, "unit", row->unit);
+        text(self, "name", row->name);
+        text(self, "note", row->note);
+        text(self, "absent", row->absent);
+        estimate(self, "ns", &row->ns);
+        estimate(self, "ratio", &row->ratio);
+        end(self, '}');
+    }
+    end(self, ']');
+}
+
 void html_data_print(const result *self, FILE *out)
 {
     json writer = {out, true};
@@ -386,6 +408,7 @@ void html_data_print(const result *self, FILE *out)
     print_sizes(&writer, self);
     print_latency(&writer, self);
     print_noise(&writer, self);
+    print_ipc(&writer, self);
     end(&writer, '}');
     fputc('\n', out);
 }

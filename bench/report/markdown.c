@@ -700,6 +700,52 @@ static void print_runs(const result *self, FILE *out)
     }
 }
 
+// ---- Carriers --------------------------------------------------------------
+
+static void print_ipc_row(const result_ipc *row, FILE *out)
+{
+    fputs("| ", out);
+    print_text(out, row->name);
+    if (row->absent != NULL) {
+        fputs(" | | | | not measured: ", out);
+        print_text(out, row->absent);
+    } else {
+        fprintf(out, " | %s | %s | %s | ", figure_estimate(&row->ns).text,
+                figure_count(1e9 / row->ns.median).text,
+                figure_ratio(row->ratio.median, 3).text);
+        print_text(out, row->note != NULL ? row->note : "");
+    }
+    fputs(" |\n", out);
+}
+
+// A table for each group; nothing when carriers were not measured.
+static void print_ipc(const result *self, FILE *out)
+{
+    size_t i;
+
+    for (i = 0; i < self->ipc_count; i++) {
+        const result_ipc *row = &self->ipc[i];
+
+        if (i == 0) {
+            fputs("### Carrying messages\n\n", out);
+        }
+        if (i == 0 || strcmp(row->group, self->ipc[i - 1].group) != 0) {
+            fprintf(out, "%s**", i > 0 ? "\n" : "");
+            print_text(out, row->group);
+            fputs("**: ", out);
+            print_text(out, row->about);
+            fprintf(out,
+                    "\n\n| | a %s | a second | ratio | |\n"
+                    "|---|---:|---:|---:|---|\n",
+                    row->unit);
+        }
+        print_ipc_row(row, out);
+    }
+    if (self->ipc_count > 0) {
+        fputc('\n', out);
+    }
+}
+
 static void print_skipped(const result *self, FILE *out)
 {
     size_t i;
@@ -761,6 +807,7 @@ void markdown_print(const result *self, FILE *out)
     print_sizes(self, out);
     print_code(self, out);
     print_latency(self, out);
+    print_ipc(self, out);
     print_codecs(self, out);
     print_runs(self, out);
     print_skipped(self, out);

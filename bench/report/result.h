@@ -138,6 +138,19 @@ typedef struct result_noise {
     double    high;
 } result_noise;
 
+/* One way to carry messages, of inlay-ipc-bench. Rows of a group stand
+ * together. */
+typedef struct result_ipc {
+    const char     *group;
+    const char     *about; /* the group's */
+    const char     *unit;  /* what ns are of: "lookup" */
+    const char     *name;
+    const char     *note;
+    const char     *absent; /* the reason; NULL when it was measured */
+    result_estimate ns;
+    result_estimate ratio; /* to the first of the group */
+} result_ipc;
+
 /* ---- What was measured --------------------------------------------------- */
 
 typedef struct result_set {
@@ -234,6 +247,8 @@ typedef struct result {
     size_t          latency_count;
     result_noise   *noise;
     size_t          noise_count;
+    result_ipc     *ipc;
+    size_t          ipc_count;
     size_t         *grid; /* of result_cell_at */
 } result;
 

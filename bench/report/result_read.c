@@ -451,6 +451,42 @@ static void read_noise(reader *self, const place *root)
     }
 }
 
+// ---- Carriers --------------------------------------------------------------
+
+static void read_ipc(reader *self, const place *root)
+{
+    const result_estimate none = {NAN, NAN, NAN};
+    result               *to = self->result;
+    place                 all;
+    size_t                count = reader_list(self, root, "ipc", MAY, &all);
+    size_t                i;
+
+    to->ipc = reader_grow(self, to->ipc, to->ipc_count, count, sizeof *to->ipc);
+    for (i = 0; i < count && !self->failed; i++) {
+        place      at = reader_element(&all, i);
+        place      part;
+        result_ipc row = {
+            .group = reader_text(self, &at, "group", MUST),
+            .about = reader_text(self, &at, "about", MUST),
+            .unit = reader_text(self, &at, "unit", MUST),
+            .name = reader_text(self, &at, "name", MUST),
+            .note = reader_text(self, &at, "note", MAY),
+            .absent = reader_text(self, &at, "absent", MAY),
+            .ns = none,
+            .ratio = none,
+        };
+
+        if (row.absent == NULL && reader_object(self, &at, "ns", MUST, &part)) {
+            row.ns = reader_estimate(self, &part);
+        }
+        if (row.absent == NULL &&
+            reader_object(self, &at, "ratio", MAY, &part)) {
+            row.ratio = reader_estimate(self, &part);
+        }
+        to->ipc[to->ipc_count++] = row;
+    }
+}
+
 // ---- All of it -------------------------------------------------------------
 
 // Makes the table of result_cell_at. Of an absent and a measured cell the
@@ -550,6 +586,7 @@ static void read_root(reader *self, const place *root)
     read_sizes(self, root);
     read_latency(self, root);
     read_noise(self, root);
+    read_ipc(self, root);
 }
 
 // Returns the bytes of the file and a NUL; NULL after an error.

@@ -530,7 +530,30 @@ static void print_noise(const options *how)
                    1.012 + 0.001 * op);
         }
     }
-    printf("\n  ]\n}\n");
+    printf("\n  ]");
+}
+
+// Carriers, which the Rust benchmarks do not measure.
+static void print_ipc(const options *how)
+{
+    if (how->rust != 1) {
+        puts(",\n  \"ipc\": [\n"
+             "    {\"group\": \"cache\", \"about\": \"look up a key\", "
+             "\"unit\": \"lookup\", \"name\": \"Inlay\",\n"
+             "     \"ns\": {\"median\": 200, \"low\": 190, \"high\": 210},\n"
+             "     \"ratio\": {\"median\": 1, \"low\": 1, \"high\": 1}},\n"
+             "    {\"group\": \"cache\", \"about\": \"look up a key\", "
+             "\"unit\": \"lookup\", \"name\": \"LMDB\",\n"
+             "     \"note\": \"one transaction\",\n"
+             "     \"ns\": {\"median\": 500, \"low\": 480, \"high\": 550},\n"
+             "     \"ratio\": {\"median\": 2.5, \"low\": 2.4, \"high\": "
+             "2.6}},\n"
+             "    {\"group\": \"cache\", \"about\": \"look up a key\", "
+             "\"unit\": \"lookup\", \"name\": \"Redis\",\n"
+             "     \"absent\": \"not found: redis-server\"}\n"
+             "  ]");
+    }
+    puts("\n}");
 }
 
 static bool option_take(options *how, const char *name, const char *value)
@@ -597,5 +620,6 @@ int main(int argc, char **argv)
     print_sizes(&how, all, count);
     print_latency(&how, all, count);
     print_noise(&how);
+    print_ipc(&how);
     return 0;
 }

@@ -8,6 +8,7 @@ import {controls, controlsStart} from './controls.js';
 import {cost, costStart} from './cost.js';
 import {facts} from './facts.js';
 import {heat} from './heat.js';
+import {ipc} from './ipc.js';
 import {latency, latencyStart} from './latency.js';
 import {scatter} from './scatter.js';
 import {onChange, recall} from './state.js';
@@ -33,6 +34,7 @@ function everything() {
     charts();
     cost();
     table();
+    ipc();
     facts();
 }
 
