@@ -21,6 +21,7 @@
 //! | `c` (default) | encode and verify by the C library, which `cc` builds |
 //! | `pure` | says that `c` is off: encode and verify in Rust, no C compiler |
 //! | `std` (default) | without it `no_std` with `alloc` |
+//! | `frame` | `frame`: what messages wear in files and sockets |
 //! | `bytes`, `memmap2` | [`Owned`] takes `Bytes` and `Mmap` |
 //! | `serde` | views can be serialized, to dump them |
 //!
@@ -37,6 +38,8 @@ extern crate std;
 mod dump;
 mod encode;
 mod error;
+#[cfg(feature = "frame")]
+pub mod frame;
 #[cfg(feature = "c")]
 mod linked;
 mod macros;
