@@ -1,8 +1,8 @@
 // file.h -- files as a cache needs them: mapped to be read, replaced whole.
 //
 // Both return an errno, 0 when all went well.
-#ifndef PKGCACHE_FILE_H
-#define PKGCACHE_FILE_H
+#ifndef EXAMPLES_FILE_H
+#define EXAMPLES_FILE_H
 
 #include <inlay/base.h>
 
