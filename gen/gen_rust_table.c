@@ -180,6 +180,7 @@ static void emit_record_table(rust_out *out, const rust_item *item)
 
     emit_text(&out->module,
               EMIT_VARS({"name", item->name}, {"view", item->view},
+                        {"setter", item->setter},
                         {"qualified", quoted(out, record->qualified)},
                         {"id", c_text(m, "0x%016" PRIx64, record->id)},
                         {"fixed", c_text(m, "%u", record->fixed)},
@@ -193,7 +194,7 @@ static void emit_record_table(rust_out *out, const rust_item *item)
                                                  record->size_largest)}),
               "\n"
               "inlay::record! {\n"
-              "    $name$ $view$ $qualified$ $id$;\n"
+              "    $name$ $view$ $setter$ $qualified$ $id$;\n"
               "    layout $fixed$ $slots$, spare $spare$ $mask$;\n"
               "    sizes $least$ $largest$;\n"
               "    fields {\n");

@@ -5,18 +5,24 @@
 #include "gen/gen_rust_parts.h"
 #include "schema/describe.h"
 
-// Prints a function that takes nothing but itself; rustfmt breaks long ones so.
+// Prints a function of up to two parameters, the second NULL where there is
+// one; rustfmt breaks long ones so.
 static void emit_function(rust_out *out, const char *name, const char *self,
-                          const char *returns, const char *body)
+                          const char *value, const char *returns,
+                          const char *body)
 {
     emit       *e = &out->module;
     c_model    *m = &out->model->c;
-    const char *line = c_text(m, "pub fn %s(%s) -> %s {", name, self, returns);
+    const char *line =
+        c_text(m, "pub fn %s(%s%s%s) -> %s {", name, self,
+               value == NULL ? "" : ", ", value == NULL ? "" : value, returns);
 
-    emit_line(e, "#[inline(always)]");
     if (strlen(line) + 4 > RUST_COLUMNS) {
         emit_line(e, c_text(m, "pub fn %s(", name));
         emit_line(e, c_text(m, "    %s,", self));
+        if (value != NULL) {
+            emit_line(e, c_text(m, "    %s,", value));
+        }
         line = c_text(m, ") -> %s {", returns);
     }
     if (strlen(line) + 4 > RUST_COLUMNS) {
@@ -55,7 +61,9 @@ static void emit_accessor(rust_out *out, const rust_item *item,
     if (field->deprecated) {
         emit_line(&out->module, "#[deprecated]");
     }
-    emit_function(out, named->name, "self", rust_view(out->model, field->type),
+    emit_line(&out->module, "#[inline(always)]");
+    emit_function(out, named->name, "self", NULL,
+                  rust_view(out->model, field->type),
                   c_text(&out->model->c, "%s::%s.read(self.record)", item->name,
                          named->place));
 }
@@ -125,59 +133,56 @@ static void emit_union_view(rust_out *out, const rust_item *item)
 
 // ---- Setters ----------------------------------------------------------------
 
-static bool is_settable(const ir_type *type)
-{
-    return type->fixed || (type->kind == IR_OPTIONAL && type->element->fixed);
-}
-
 static void emit_setter(rust_out *out, const rust_item *item,
-                        const ir_field *field, const rust_field *named)
+                        const ir_field *field, const rust_field *named,
+                        const char *set)
 {
-    emit_text(&out->module,
-              EMIT_VARS({"label", field->name}, {"name", named->name},
-                        {"type", rust_view(out->model, field->type)},
-                        {"item", item->name}, {"place", named->place}),
-              "    /// Sets `$label$`; false when the message has no room for "
-              "it.\n"
-              "    pub fn set_$name$(&mut self, value: $type$) -> bool {\n"
-              "        $item$::$place$.set(&mut self.record, value)\n"
-              "    }\n");
-}
+    c_model *m = &out->model->c;
 
-static bool leads_to_record(const ir_type *type)
-{
-    return type->kind == IR_RECORD ||
-           ((type->kind == IR_LIST || type->kind == IR_OPTIONAL) &&
-            type->element->kind == IR_RECORD);
-}
-
-// Leads to the records that a record has.
-static void emit_way(rust_out *out, const rust_item *item,
-                     const ir_field *field, const rust_field *named)
-{
-    c_model       *m = &out->model->c;
-    const ir_type *type = field->type;
-    bool           list = type->kind == IR_LIST;
-    bool           optional = type->kind == IR_OPTIONAL;
-    const ir_type *of = list || optional ? type->element : type;
-    const char    *setter, *method;
-
-    setter = rust_setter(out->model, of, "'_");
-    method = list ? "item" : optional ? "option" : "record";
-    emit_text(
+    emit_line(
         &out->module,
-        EMIT_VARS({"label", field->name}, {"name", named->name},
-                  {"index", list ? ", index: usize" : ""},
-                  {"type",
-                   list || optional ? c_text(m, "Option<%s>", setter) : setter},
-                  {"item", item->name}, {"place", named->place},
-                  {"method", method}, {"argument", list ? ", index" : ""},
-                  {"made", list || optional ? ".map(Into::into)" : ".into()"}),
-        "    /// What `$label$` holds, to set its fields.\n"
-        "    pub fn $name$_mut(&mut self$index$) -> $type$ {\n"
-        "        $item$::$place$.$method$_mut(&mut "
-        "self.record$argument$)$made$\n"
-        "    }\n");
+        c_text(m,
+               set[0] == '&'
+                   ? "/// Sets `%s` to another of its size; false when it "
+                     "has none of that."
+                   : "/// Sets `%s`; false when the message has no room "
+                     "for it.",
+               field->name));
+    emit_function(out, c_text(m, "set_%s", named->name), "&mut self",
+                  c_text(m, "value: %s", set), "bool",
+                  c_text(m, "%s::%s.set(&mut self.record, value)", item->name,
+                         named->place));
+}
+
+static void emit_way(rust_out *out, const rust_item *item,
+                     const ir_field *field, const rust_field *named,
+                     const char *reach)
+{
+    c_model *m = &out->model->c;
+
+    emit_line(&out->module,
+              c_text(m, "/// What `%s` holds, to set it.", field->name));
+    emit_function(
+        out, c_text(m, "%s_mut", named->name), "&mut self", NULL, reach,
+        c_text(m, "%s::%s.reach(&mut self.record)", item->name, named->place));
+}
+
+static void emit_field_setter(rust_out *out, const rust_item *item,
+                              const ir_field *field)
+{
+    const rust_field *named =
+        &item->fields[field - item->decl->of.record->fields];
+    const char *set = rust_set(out->model, field->type);
+    const char *reach = rust_reach(out->model, field->type);
+
+    if (set != NULL || reach != NULL) {
+        emit_blank(&out->module);
+    }
+    if (set != NULL) {
+        emit_setter(out, item, field, named, set);
+    } else if (reach != NULL) {
+        emit_way(out, item, field, named, reach);
+    }
 }
 
 static void emit_setters(rust_out *out, const rust_item *item)
@@ -188,8 +193,7 @@ static void emit_setters(rust_out *out, const rust_item *item)
     emit_text(&out->module,
               EMIT_VARS({"name", item->name}, {"setter", item->setter}),
               "\n"
-              "/// One [`$name$`] inside a message that may be written: fields "
-              "of fixed size.\n"
+              "/// One [`$name$`] inside a message that may be written.\n"
               "pub struct $setter$<'a> {\n"
               "    record: inlay::generated::RecordMut<'a>,\n"
               "}\n"
@@ -199,18 +203,11 @@ static void emit_setters(rust_out *out, const rust_item *item)
               "    pub fn open(bytes: &'a mut [u8]) -> Self {\n"
               "        inlay::generated::RecordMut::open(bytes).into()\n"
               "    }\n");
+    emit_indent(&out->module, 1);
     for (i = 0; i < record->field_count; i++) {
-        const ir_field   *field = record->declared_fields[i];
-        const rust_field *named = &item->fields[field - record->fields];
-
-        if (is_settable(field->type)) {
-            emit_blank(&out->module);
-            emit_setter(out, item, field, named);
-        } else if (leads_to_record(field->type)) {
-            emit_blank(&out->module);
-            emit_way(out, item, field, named);
-        }
+        emit_field_setter(out, item, record->declared_fields[i]);
     }
+    emit_indent(&out->module, -1);
     emit_line(&out->module, "}");
     emit_text(&out->module, EMIT_VARS({"setter", item->setter}),
               "\n"

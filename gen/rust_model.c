@@ -344,13 +344,63 @@ const char *rust_view(rust_model *m, const ir_type *type)
     }
 }
 
-const char *rust_setter(rust_model *m, const ir_type *type, const char *life)
+const char *rust_set(rust_model *m, const ir_type *type)
 {
-    const rust_item *item = rust_find(m, type);
+    bool           optional = type->kind == IR_OPTIONAL;
+    const ir_type *of = optional ? type->element : type;
 
-    return item == NULL ? ""
-                        : c_text(&m->c, "%s%s<%s>", module_of(m, item),
-                                 item->setter, life);
+    if (of->kind == IR_STRING) {
+        return "&str";
+    }
+    if (of->kind == IR_BYTES) {
+        return "&[u8]";
+    }
+    return of->fixed ? rust_view(m, type) : NULL;
+}
+
+// Spells a container's, unless there is nothing to be set in its elements.
+static const char *reach_elements(rust_model *m, const ir_type *type)
+{
+    const ir_type *element = type->element;
+    const char    *native = rust_native(m, element, "'static");
+
+    if (rust_set(m, element) == NULL && rust_reach(m, element) == NULL) {
+        return NULL;
+    }
+    if (type->kind == IR_MAP) {
+        return c_text(&m->c, "inlay::MapMut<'_, %s, %s>",
+                      rust_native(m, type->key, "'static"), native);
+    }
+    return c_text(&m->c, "inlay::%s<'_, %s>",
+                  element->kind == IR_RECORD ? "RecordsMut" : "ListMut",
+                  native);
+}
+
+const char *rust_reach(rust_model *m, const ir_type *type)
+{
+    const rust_item *item;
+    const char      *inside;
+
+    switch (type->kind) {
+    case IR_RECORD:
+        item = rust_find(m, type);
+        return item == NULL ? NULL
+                            : c_text(&m->c, "%s%s<'_>", module_of(m, item),
+                                     item->setter);
+    case IR_VECTOR:
+        return c_text(&m->c, "inlay::VectorMut<'_, %s>",
+                      rust_native(m, type->element, "'static"));
+    case IR_BITSET:
+        return "inlay::BitsMut<'_>";
+    case IR_LIST:
+    case IR_MAP:
+        return reach_elements(m, type);
+    case IR_OPTIONAL:
+        inside = rust_reach(m, type->element);
+        return inside == NULL ? NULL : c_text(&m->c, "Option<%s>", inside);
+    default:
+        return NULL;
+    }
 }
 
 // ---- Literals ---------------------------------------------------------------

@@ -48,8 +48,13 @@ const char *rust_native(rust_model *m, const ir_type *type, const char *life);
 // Spells what a reader of the type returns, in mode M: `EntryView<'a, M>`.
 const char *rust_view(rust_model *m, const ir_type *type);
 
-// Spells what sets fields of a record in place: `EntryMut<'a>`.
-const char *rust_setter(rust_model *m, const ir_type *type, const char *life);
+// Spells what a value of the type is set to in place: `Option<u16>`, `&str`;
+// NULL where it is not set as a whole.
+const char *rust_set(rust_model *m, const ir_type *type);
+
+// Spells what leads to what can be set inside a value of the type:
+// `EntryMut<'_>`, `inlay::VectorMut<'_, f32>`; NULL where there is nothing.
+const char *rust_reach(rust_model *m, const ir_type *type);
 
 // Returns whether the native type borrows.
 bool rust_borrows(const ir_type *type);

@@ -59,8 +59,8 @@ fn setters_write_in_place() {
     let mut message = tree(&leaves).encode().unwrap();
     let mut root = everything::TreeMut::open(&mut message);
     assert!(root.set_value(40));
-    assert!(root.list_mut(1).unwrap().set_value(41));
-    assert!(root.list_mut(2).is_none());
+    assert!(root.list_mut().at(1).unwrap().set_value(41));
+    assert!(root.list_mut().at(2).is_none());
     assert!(root.maybe_mut().is_none());
     let view = everything::Tree::verify(&message).unwrap();
     let values: Vec<_> = view.list().iter().map(|tree| tree.value()).collect();
@@ -128,7 +128,7 @@ fn what_cannot_be_written_has_a_path() {
 fn garbage_is_read_without_harm() {
     let mut rng = inlay_conformance::rng::Rng::new(5);
     for root in inlay_conformance::ROOTS {
-        for size in 0..60 {
+        for size in 0..if cfg!(miri) { 6 } else { 60 } {
             let bytes: Vec<u8> = (0..size).map(|_| rng.draw() as u8 & 15).collect();
             (root.raw_json)(&bytes);
             assert_eq!(

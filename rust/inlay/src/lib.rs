@@ -59,6 +59,7 @@ pub use message::Message;
 pub use mode::{Mode, Raw, Verified};
 pub use native::{Bits, Bytes, Entry, Init, List, Map, Opt, Records, Source, Str, Unknown, Vector};
 pub use owned::{Owned, StableBytes};
+pub use set::{BitsMut, ListMut, MapMut, RecordsMut, VectorMut};
 pub use value::Lend;
 pub use verify::Options;
 pub use view::{
@@ -87,7 +88,7 @@ pub mod generated {
     pub use crate::native::Init;
     #[cfg(feature = "serde")]
     pub use crate::serialize::serialize;
-    pub use crate::set::{RecordMut, Settable};
+    pub use crate::set::{Reach, RecordMut, Settable};
     pub use crate::value::{
         lend_one, part, Compound, Content, Element, Field, Fixed, Lend, Place, RecordContent, Sink,
         Union, Value,

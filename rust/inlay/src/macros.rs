@@ -141,7 +141,7 @@ macro_rules! fixed_struct {
 #[macro_export]
 macro_rules! record {
     (
-        $name:ident $view:ident $text:literal $id:literal;
+        $name:ident $view:ident $setter:ident $text:literal $id:literal;
         layout $fixed:literal $slots:literal, spare $spare:literal $mask:literal;
         sizes $least:literal $largest:expr;
         fields {
@@ -187,6 +187,8 @@ macro_rules! record {
         }
 
         impl $crate::generated::RecordContent for $name<'_> {
+            type Setter<'v> = $setter<'v>;
+
             #[allow(deprecated)]
             fn record<'v, L: $crate::generated::Lend<'v>>(
                 view: $view<'v, $crate::Verified>,

@@ -20,6 +20,7 @@ use crate::encode::{ElementWriter, Encoder, Share, Writer};
 use crate::error::Status;
 use crate::mode::{Mode, Raw, Verified};
 use crate::native::{Bits, Bytes, Entry, Init, List, Map, Opt, Records, Str, Vector};
+use crate::set::{BitsMut, ListMut, RecordMut};
 use crate::verify::{Checked, Checker, Columns, Role};
 use crate::view::{load_short, BitsView, BlockView, Key, MapView, Record, VectorView};
 
@@ -739,9 +740,14 @@ pub trait ListItem: Sized {
     /// How the list reads in place.
     type ListView<'a, M: Mode>: Copy + Dump;
 
+    /// How the list is set in place.
+    type ListMut<'a>;
+
     /// The native form of one.
     type Item<'a>: Copy + 'a;
 
+    #[doc(hidden)]
+    fn list_mut(slice: &mut [u8]) -> Self::ListMut<'_>;
     #[doc(hidden)]
     fn list_native<'a, L: Lend<'a>>(
         view: Self::ListView<'a, Verified>,
@@ -773,7 +779,12 @@ impl<R: RecordContent> Compound for Option<&R> {}
 
 impl<T: Compound> ListItem for T {
     type ListView<'a, M: Mode> = BlockView<'a, Single<T>, M>;
+    type ListMut<'a> = ListMut<'a, T>;
     type Item<'a> = T::Native<'a>;
+
+    fn list_mut(slice: &mut [u8]) -> ListMut<'_, T> {
+        ListMut::open(slice)
+    }
 
     fn list_native<'a, L: Lend<'a>>(
         view: BlockView<'a, Single<T>, Verified>,
@@ -808,7 +819,12 @@ impl<T: Compound> ListItem for T {
 
 impl ListItem for bool {
     type ListView<'a, M: Mode> = BitsView<'a>;
+    type ListMut<'a> = BitsMut<'a>;
     type Item<'a> = bool;
+
+    fn list_mut(slice: &mut [u8]) -> BitsMut<'_> {
+        BitsMut::open(slice)
+    }
 
     fn list_native<'a, L: Lend<'a>>(view: BitsView<'a>, _lend: &L) -> Vec<bool> {
         view.iter().collect()
@@ -865,7 +881,7 @@ const _: fn() = || {
 
 impl<K: Value, V: Value> Entry<K, V> {
     const KEY: Field<K> = Field::new("key", K::PLACE);
-    const VALUE: Field<V> = Field::new("value", V::PLACE.after(K::FIXED, K::SLOTS));
+    pub(crate) const VALUE: Field<V> = Field::new("value", V::PLACE.after(K::FIXED, K::SLOTS));
 }
 
 impl<K: Key, V: Value> Element for Entry<K, V> {
@@ -1042,7 +1058,7 @@ impl Key for Bytes<'_> {
 
 /// The elements of a slice written with `@align`.
 #[inline(always)]
-fn unaligned(slice: &[u8], align: u32) -> &[u8] {
+pub(crate) fn unaligned(slice: &[u8], align: u32) -> &[u8] {
     if align == 0 {
         return slice;
     }
@@ -1275,6 +1291,9 @@ impl<R: RecordContent> Value for Option<&R> {
 
 /// A record: content that is an element of its own.
 pub trait RecordContent: Content + Element<Native = Self> {
+    /// What sets its fields in place.
+    type Setter<'a>: From<RecordMut<'a>>;
+
     /// Makes the native form of a record.
     fn record<'a, L: Lend<'a>>(
         view: Self::Item<'a, Verified>,

@@ -167,7 +167,7 @@ impl<'a, M: inlay::Mode> EntryView<'a, M> {
     }
 }
 
-/// One [`Entry`] inside a message that may be written: fields of fixed size.
+/// One [`Entry`] inside a message that may be written.
 pub struct EntryMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -183,6 +183,11 @@ impl<'a> EntryMut<'a> {
         Entry::AT_ADDRESS.set(&mut self.record, value)
     }
 
+    /// Sets `request` to another of its size; false when it has none of that.
+    pub fn set_request(&mut self, value: &str) -> bool {
+        Entry::AT_REQUEST.set(&mut self.record, value)
+    }
+
     /// Sets `code`; false when the message has no room for it.
     pub fn set_code(&mut self, value: u16) -> bool {
         Entry::AT_CODE.set(&mut self.record, value)
@@ -193,14 +198,24 @@ impl<'a> EntryMut<'a> {
         Entry::AT_METHOD.set(&mut self.record, value)
     }
 
+    /// What `headers` holds, to set it.
+    pub fn headers_mut(&mut self) -> inlay::MapMut<'_, inlay::Str<'static>, inlay::Str<'static>> {
+        Entry::AT_HEADERS.reach(&mut self.record)
+    }
+
+    /// What `samples` holds, to set it.
+    pub fn samples_mut(&mut self) -> inlay::VectorMut<'_, f32> {
+        Entry::AT_SAMPLES.reach(&mut self.record)
+    }
+
     /// Sets `weight`; false when the message has no room for it.
     pub fn set_weight(&mut self, value: Option<f64>) -> bool {
         Entry::AT_WEIGHT.set(&mut self.record, value)
     }
 
-    /// What `parent` holds, to set its fields.
+    /// What `parent` holds, to set it.
     pub fn parent_mut(&mut self) -> Option<EntryMut<'_>> {
-        Entry::AT_PARENT.option_mut(&mut self.record).map(Into::into)
+        Entry::AT_PARENT.reach(&mut self.record)
     }
 
     /// Sets `old`; false when the message has no room for it.
@@ -216,7 +231,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for EntryMut<'a> {
 }
 
 inlay::record! {
-    Entry EntryView "log.Entry" 0x5f1d7c3e9a1b2c44;
+    Entry EntryView EntryMut "log.Entry" 0x5f1d7c3e9a1b2c44;
     layout 12 5, spare 6 0xfe;
     sizes 18 None;
     fields {
@@ -278,7 +293,7 @@ impl<'a, M: inlay::Mode> LogsView<'a, M> {
     }
 }
 
-/// One [`Logs`] inside a message that may be written: fields of fixed size.
+/// One [`Logs`] inside a message that may be written.
 pub struct LogsMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -289,9 +304,9 @@ impl<'a> LogsMut<'a> {
         inlay::generated::RecordMut::open(bytes).into()
     }
 
-    /// What `entries` holds, to set its fields.
-    pub fn entries_mut(&mut self, index: usize) -> Option<EntryMut<'_>> {
-        Logs::AT_ENTRIES.item_mut(&mut self.record, index).map(Into::into)
+    /// What `entries` holds, to set it.
+    pub fn entries_mut(&mut self) -> inlay::RecordsMut<'_, Entry<'static>> {
+        Logs::AT_ENTRIES.reach(&mut self.record)
     }
 }
 
@@ -302,7 +317,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for LogsMut<'a> {
 }
 
 inlay::record! {
-    Logs LogsView "log.Logs" 0xc3e9d1543d6bce85;
+    Logs LogsView LogsMut "log.Logs" 0xc3e9d1543d6bce85;
     layout 0 1, spare 0 0x00;
     sizes 2 None;
     fields {

@@ -96,7 +96,7 @@ impl<'a, M: inlay::Mode> OrderView<'a, M> {
     }
 }
 
-/// One [`Order`] inside a message that may be written: fields of fixed size.
+/// One [`Order`] inside a message that may be written.
 pub struct OrderMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -117,6 +117,16 @@ impl<'a> OrderMut<'a> {
         Order::AT_TOTAL.set(&mut self.record, value)
     }
 
+    /// What `prices` holds, to set it.
+    pub fn prices_mut(&mut self) -> inlay::MapMut<'_, inlay::Str<'static>, super::money::Amount> {
+        Order::AT_PRICES.reach(&mut self.record)
+    }
+
+    /// What `stock` holds, to set it.
+    pub fn stock_mut(&mut self) -> inlay::ListMut<'_, inlay::Opt<super::money::Amount>> {
+        Order::AT_STOCK.reach(&mut self.record)
+    }
+
     /// Sets `paid`; false when the message has no room for it.
     pub fn set_paid(&mut self, value: super::money::Currency) -> bool {
         Order::AT_PAID.set(&mut self.record, value)
@@ -135,7 +145,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for OrderMut<'a> {
 }
 
 inlay::record! {
-    Order OrderView "golden.shop.Order" 0xc492a576ce6500e8;
+    Order OrderView OrderMut "golden.shop.Order" 0xc492a576ce6500e8;
     layout 28 2, spare 0 0x00;
     sizes 31 None;
     fields {
@@ -200,7 +210,7 @@ impl<'a, M: inlay::Mode> ParcelView<'a, M> {
     }
 }
 
-/// One [`Parcel`] inside a message that may be written: fields of fixed size.
+/// One [`Parcel`] inside a message that may be written.
 pub struct ParcelMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -209,6 +219,16 @@ impl<'a> ParcelMut<'a> {
     /// Opens any bytes.
     pub fn open(bytes: &'a mut [u8]) -> Self {
         inlay::generated::RecordMut::open(bytes).into()
+    }
+
+    /// Sets `note` to another of its size; false when it has none of that.
+    pub fn set_note(&mut self, value: &str) -> bool {
+        Parcel::AT_NOTE.set(&mut self.record, value)
+    }
+
+    /// What `items` holds, to set it.
+    pub fn items_mut(&mut self) -> inlay::VectorMut<'_, u32> {
+        Parcel::AT_ITEMS.reach(&mut self.record)
     }
 }
 
@@ -219,7 +239,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for ParcelMut<'a> {
 }
 
 inlay::record! {
-    Parcel ParcelView "golden.shop.Parcel" 0x8e0c545d8d1f6103;
+    Parcel ParcelView ParcelMut "golden.shop.Parcel" 0x8e0c545d8d1f6103;
     layout 1 2, spare 0 0xfe;
     sizes 4 Some(120);
     fields {

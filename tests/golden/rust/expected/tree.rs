@@ -96,7 +96,7 @@ impl<'a, M: inlay::Mode> InnerView<'a, M> {
     }
 }
 
-/// One [`Inner`] inside a message that may be written: fields of fixed size.
+/// One [`Inner`] inside a message that may be written.
 pub struct InnerMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -115,7 +115,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for InnerMut<'a> {
 }
 
 inlay::record! {
-    Inner InnerView "golden.tree.Inner" 0xe3ff8f017c56c4e5;
+    Inner InnerView InnerMut "golden.tree.Inner" 0xe3ff8f017c56c4e5;
     layout 2 2, spare 0 0x00;
     sizes 5 None;
     fields {
@@ -199,7 +199,7 @@ impl<'a, M: inlay::Mode> TreeView<'a, M> {
     }
 }
 
-/// One [`Tree`] inside a message that may be written: fields of fixed size.
+/// One [`Tree`] inside a message that may be written.
 pub struct TreeMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -210,9 +210,24 @@ impl<'a> TreeMut<'a> {
         inlay::generated::RecordMut::open(bytes).into()
     }
 
+    /// What `names` holds, to set it.
+    pub fn names_mut(&mut self) -> inlay::ListMut<'_, inlay::Opt<inlay::Str<'static>>> {
+        Tree::AT_NAMES.reach(&mut self.record)
+    }
+
     /// Sets `grid`; false when the message has no room for it.
     pub fn set_grid(&mut self, value: [[u16; 2]; 3]) -> bool {
         Tree::AT_GRID.set(&mut self.record, value)
+    }
+
+    /// What `rows` holds, to set it.
+    pub fn rows_mut(&mut self) -> inlay::ListMut<'_, inlay::Vector<'static, u32>> {
+        Tree::AT_ROWS.reach(&mut self.record)
+    }
+
+    /// What `by` holds, to set it.
+    pub fn by_mut(&mut self) -> inlay::MapMut<'_, [u8; 4], Tree<'static>> {
+        Tree::AT_BY.reach(&mut self.record)
     }
 }
 
@@ -223,7 +238,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for TreeMut<'a> {
 }
 
 inlay::record! {
-    Tree TreeView "golden.tree.Tree" 0xd7d32dc26884f646;
+    Tree TreeView TreeMut "golden.tree.Tree" 0xd7d32dc26884f646;
     layout 13 4, spare 0 0x00;
     sizes 18 None;
     fields {

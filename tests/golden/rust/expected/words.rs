@@ -187,7 +187,7 @@ impl<'a, M: inlay::Mode> WordsView<'a, M> {
     }
 }
 
-/// One [`Words`] inside a message that may be written: fields of fixed size.
+/// One [`Words`] inside a message that may be written.
 pub struct WordsMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -201,6 +201,11 @@ impl<'a> WordsMut<'a> {
     /// Sets `int`; false when the message has no room for it.
     pub fn set_int(&mut self, value: u8) -> bool {
         Words::AT_INT.set(&mut self.record, value)
+    }
+
+    /// Sets `class` to another of its size; false when it has none of that.
+    pub fn set_class(&mut self, value: &str) -> bool {
+        Words::AT_CLASS.set(&mut self.record, value)
     }
 
     /// Sets `new`; false when the message has no room for it.
@@ -226,7 +231,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for WordsMut<'a> {
 }
 
 inlay::record! {
-    Words WordsView "golden.words.Words" 0x27ceb3914907d58f;
+    Words WordsView WordsMut "golden.words.Words" 0x27ceb3914907d58f;
     layout 11 2, spare 9 0xfc;
     sizes 14 None;
     fields {
@@ -282,7 +287,7 @@ impl<'a, M: inlay::Mode> WordsListView<'a, M> {
     }
 }
 
-/// One [`WordsList`] inside a message that may be written: fields of fixed size.
+/// One [`WordsList`] inside a message that may be written.
 pub struct WordsListMut<'a> {
     record: inlay::generated::RecordMut<'a>,
 }
@@ -306,7 +311,7 @@ impl<'a> From<inlay::generated::RecordMut<'a>> for WordsListMut<'a> {
 }
 
 inlay::record! {
-    WordsList WordsListView "golden.words.WordsList" 0x87488a77e8fdb13a;
+    WordsList WordsListView WordsListMut "golden.words.WordsList" 0x87488a77e8fdb13a;
     layout 1 0, spare 0 0x00;
     sizes 3 Some(3);
     fields {
