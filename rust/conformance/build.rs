@@ -19,18 +19,19 @@ fn renamed(tests: &Path) -> PathBuf {
     path
 }
 
-/// Builds the part of the C library that writes JSON, to compare with.
-fn build_json(codec: &Path) {
+/// Builds what reads by C, to compare with: the part of the library that writes
+/// JSON, and a walk through any bytes.
+fn build_c(codec: &Path) {
     let Some(include) = env::var_os("DEP_INLAY_RUST_INCLUDE") else {
         return;
     };
     let mut build = cc::Build::new();
-    build.include(include).std("c11").file("src/json.c");
+    build.include(include).std("c11").files(["src/json.c", "src/raw.c"]);
     for name in ["json_float.c", "json_out.c", "json_write.c"] {
         build.file(codec.join(name));
     }
-    println!("cargo::rerun-if-changed=src/json.c");
-    build.compile("inlay_conformance_json");
+    println!("cargo::rerun-if-changed=src");
+    build.compile("inlay_conformance_c");
 }
 
 fn main() {
@@ -46,5 +47,5 @@ fn main() {
     if let Err(error) = config.compile() {
         panic!("{error}");
     }
-    build_json(&tests.join("../codec"));
+    build_c(&tests.join("../codec"));
 }

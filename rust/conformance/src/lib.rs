@@ -6,6 +6,7 @@ pub mod schemas {
     include!(concat!(env!("OUT_DIR"), "/inlay.rs"));
 }
 
+pub mod raw;
 pub mod rng;
 pub mod roots;
 pub mod vectors;

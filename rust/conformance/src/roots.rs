@@ -20,6 +20,11 @@ pub struct Root {
     pub json: fn(&[u8]) -> Result<String, Error>,
     /// Any bytes, as JSON.
     pub raw_json: fn(&[u8]) -> String,
+    /// What is read from any bytes, within so many tokens, as a checksum.
+    pub raw: fn(&[u8], u64) -> u64,
+    /// The same by C.
+    #[cfg(feature = "c")]
+    pub c_raw: fn(&[u8], u64) -> u64,
     /// A message that verifies, as JSON by C.
     #[cfg(feature = "c")]
     pub c_json: fn(&[u8], &mut Vec<u8>),
@@ -78,6 +83,21 @@ fn c_json<R: Message>(message: &[u8], text: &mut Vec<u8>) {
     }
 }
 
+/// What C's clamped accessors read.
+#[cfg(feature = "c")]
+fn c_raw<R: Message>(bytes: &[u8], budget: u64) -> u64 {
+    extern "C" {
+        fn conformance_raw(
+            desc: *const inlay::sys::RecordDesc,
+            data: *const u8,
+            size: usize,
+            budget: u64,
+        ) -> u64;
+    }
+    // SAFETY: C reads the bytes, whatever they are, and no others.
+    unsafe { conformance_raw(R::DESC, bytes.as_ptr(), bytes.len(), budget) }
+}
+
 macro_rules! roots {
     ($($module:ident { $($name:ident)* })*) => {
         /// All records.
@@ -92,6 +112,9 @@ macro_rules! roots {
             },
             json: |bytes| schemas::$module::$name::verify(bytes).map(to_json),
             raw_json: |bytes| to_json(schemas::$module::$name::open(bytes)),
+            raw: |bytes, budget| crate::raw::raw(schemas::$module::$name::open(bytes), budget),
+            #[cfg(feature = "c")]
+            c_raw: c_raw::<schemas::$module::$name<'_>>,
             #[cfg(feature = "c")]
             c_json: c_json::<schemas::$module::$name<'_>>,
             again: |bytes| {
