@@ -69,10 +69,11 @@ static void emit_union_table(rust_out *out, const rust_item *item)
     uint32_t        i;
 
     emit_text(&out->module,
-              EMIT_VARS({"name", item->name}, {"view", item->view}),
+              EMIT_VARS({"name", item->name}, {"view", item->view},
+                        {"full", rust_is_full(onion) ? " full" : ""}),
               "\n"
               "inlay::union! {\n"
-              "    $name$ $view$ {\n");
+              "    $name$ $view$$full$ {\n");
     for (i = 0; i < onion->variant_count; i++) {
         const ir_variant *variant = &onion->variants[i];
         const char       *type = "";

@@ -111,22 +111,35 @@ static const char *variant_native(rust_out *out, const ir_type *type,
 
 // The variant that nobody can make gives the type the room that C's has, where
 // the payload of a later revision's variant can be.
+// Where a later revision can't add a variant there is no number left for
+// `Later`; the room that this keeps is then part of `Unset`.
+static void emit_union_start(rust_out *out, const rust_item *item, bool full)
+{
+    emit_text(
+        &out->module,
+        EMIT_VARS({"name", item->name}, {"default", full ? "" : ", Default"}),
+        "#[repr(C, u8)]\n"
+        "#[derive(Clone, Copy, Debug$default$)]\n"
+        "pub enum $name$<'a> {\n");
+    emit_text(&out->module, NULL,
+              full ? "    /// None of them: made by `Default`.\n"
+                     "    Unset(inlay::generated::Room<'a>),\n"
+                   : "    /// None of them.\n"
+                     "    #[default]\n"
+                     "    Unset,\n");
+}
+
 static void emit_union(rust_out *out, const rust_item *item)
 {
     const ir_union *onion = item->decl->of.onion;
     c_model        *m = &out->model->c;
+    bool            full = rust_is_full(onion);
     uint32_t        i;
 
     emit_blank(&out->module);
     rust_emit_doc(out, onion->doc,
                   c_text(m, "The union `%s`.", qualified(item)));
-    emit_text(&out->module, EMIT_VARS({"name", item->name}),
-              "#[repr(C, u8)]\n"
-              "#[derive(Clone, Copy, Debug, Default)]\n"
-              "pub enum $name$<'a> {\n"
-              "    /// None of them.\n"
-              "    #[default]\n"
-              "    Unset,\n");
+    emit_union_start(out, item, full);
     emit_indent(&out->module, 1);
     for (i = 0; i < onion->variant_count; i++) {
         const ir_variant *variant = &onion->variants[i];
@@ -140,9 +153,10 @@ static void emit_union(rust_out *out, const rust_item *item)
     }
     emit_indent(&out->module, -1);
     emit_text(&out->module, NULL,
-              "    #[doc(hidden)]\n"
-              "    Later(inlay::Bytes<'a>, inlay::generated::Never),\n"
-              "}\n");
+              full ? "}\n"
+                   : "    #[doc(hidden)]\n"
+                     "    Later(inlay::Bytes<'a>, inlay::generated::Never),\n"
+                     "}\n");
 }
 
 // ---- Records ----------------------------------------------------------------

@@ -403,6 +403,11 @@ const char *rust_reach(rust_model *m, const ir_type *type)
     }
 }
 
+bool rust_is_full(const ir_union *onion)
+{
+    return onion->variant_count == UINT8_MAX;
+}
+
 // ---- Literals ---------------------------------------------------------------
 
 // The shortest text that reads back to the same float.

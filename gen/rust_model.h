@@ -56,6 +56,9 @@ const char *rust_set(rust_model *m, const ir_type *type);
 // `EntryMut<'_>`, `inlay::VectorMut<'_, f32>`; NULL where there is nothing.
 const char *rust_reach(rust_model *m, const ir_type *type);
 
+// Returns whether a union has all the variants that there can be.
+bool rust_is_full(const ir_union *onion);
+
 // Returns whether the native type borrows.
 bool rust_borrows(const ir_type *type);
 

@@ -19,6 +19,20 @@ fn renamed(tests: &Path) -> PathBuf {
     path
 }
 
+/// Writes a schema with a union that has as many variants as there can be.
+fn many() -> PathBuf {
+    let out = env::var_os("OUT_DIR").expect("cargo sets it");
+    let path = Path::new(&out).join("many.inlay");
+    let variants: String = (0..255)
+        .map(|i| format!("v{i}{};\n", ["", ": u16", ": string", ": Holder"][i % 4]))
+        .collect();
+    let text = format!(
+        "package vec.many;\nunion Many {{\n{variants}}}\nrecord Holder {{ many: Many; }}\n"
+    );
+    fs::write(&path, text).expect("OUT_DIR can be written");
+    path
+}
+
 /// Builds what reads by C, to compare with: the part of the library that writes
 /// JSON, and a walk through any bytes.
 fn build_c(codec: &Path) {
@@ -41,6 +55,7 @@ fn main() {
         config.schema(tests.join(format!("vectors/{name}.inlay")));
     }
     config.schema(renamed(&tests));
+    config.schema(many());
     config.schema(tests.join("generated/everything.inlay"));
     config.schema(tests.join("generated/everything_common.inlay"));
     config.schema(tests.join("max/limits.inlay"));

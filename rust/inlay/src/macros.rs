@@ -265,12 +265,32 @@ macro_rules! record_dump {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
-    ($name:ident $view:ident { $($tag:literal $variant:ident $label:literal $(: $type:ty)?;)* }) => {
-        $crate::union_value! { $name }
+    ($name:ident $view:ident { $($variants:tt)* }) => {
+        $crate::union!(@all $name $view [Later] { $($variants)* });
 
         impl $crate::generated::Init for $name<'_> {
             const INIT: Self = Self::Unset;
         }
+    };
+    // One with all variants that there can be.
+    ($name:ident $view:ident full { $($variants:tt)* }) => {
+        $crate::union!(@all $name $view [] { $($variants)* });
+
+        impl $crate::generated::Init for $name<'_> {
+            const INIT: Self = Self::Unset($crate::generated::Room::EMPTY);
+        }
+
+        impl Default for $name<'_> {
+            fn default() -> Self {
+                $crate::generated::Init::INIT
+            }
+        }
+    };
+    (
+        @all $name:ident $view:ident [$($later:ident)?]
+        { $($tag:literal $variant:ident $label:literal $(: $type:ty)?;)* }
+    ) => {
+        $crate::union_value! { $name }
 
         impl $crate::generated::Union for $name<'_> {
             type UnionView<'v, M: $crate::Mode> = $view<'v, M>;
@@ -282,7 +302,7 @@ macro_rules! union {
             ) -> $name<'v> {
                 let _ = lend;
                 match view {
-                    $view::Unset | $view::Unknown(_) => $name::Unset,
+                    $view::Unset | $view::Unknown(_) => $crate::generated::Init::INIT,
                     $($crate::union!(@with value $view::$variant $(, $type)?) => {
                         $crate::union!(@native value, lend, $name::$variant $(, $type)?)
                     })*
@@ -291,9 +311,9 @@ macro_rules! union {
 
             fn tag(&self) -> u8 {
                 match self {
-                    Self::Unset => 0,
+                    Self::Unset { .. } => 0,
                     $($crate::union!(@any Self::$variant $(, $type)?) => $tag,)*
-                    Self::Later(_, never) => match *never {},
+                    $(Self::$later(_, never) => match *never {},)?
                 }
             }
 
@@ -310,22 +330,22 @@ macro_rules! union {
             fn payload_measure(&self, encoder: &mut $crate::generated::Encoder) -> u64 {
                 use $crate::generated::Content as _;
                 match self {
-                    Self::Unset => 0,
+                    Self::Unset { .. } => 0,
                     $($crate::union!(@with value Self::$variant $(, $type)?) => {
                         $crate::union!(@measure value, encoder, $label $(, $type)?)
                     })*
-                    Self::Later(_, never) => match *never {},
+                    $(Self::$later(_, never) => match *never {},)?
                 }
             }
 
             fn payload_write(&self, writer: &mut $crate::generated::Writer<'_>, at: usize) -> usize {
                 use $crate::generated::Content as _;
                 match self {
-                    Self::Unset => at,
+                    Self::Unset { .. } => at,
                     $($crate::union!(@with value Self::$variant $(, $type)?) => {
                         $crate::union!(@write value, writer, at $(, $type)?)
                     })*
-                    Self::Later(_, never) => match *never {},
+                    $(Self::$later(_, never) => match *never {},)?
                 }
             }
 
