@@ -15,6 +15,14 @@ cargo test --locked -j "$jobs" --workspace --all-features
 cargo test --locked -j "$jobs" -p inlay-conformance --no-default-features
 cargo clippy --locked -j "$jobs" --workspace --all-features --all-targets -- -D warnings
 
+# The package of inlay-sys has the C sources, which are links here; all three
+# build from what would be published.
+cargo package --locked --offline --allow-dirty --quiet -j "$jobs" \
+    -p inlay-sys -p inlay-build -p inlay
+
+# The fuzz target compiles; to run, it needs a nightly compiler.
+(cd fuzz && cargo check --locked -j "$jobs" --target-dir ../target)
+
 shop=../build/examples/rust-service/shop
 if [ -x "$shop" ]; then
     cd ../examples/rust-service

@@ -7,7 +7,7 @@ const CANONICAL: Options = Options { canonical: true, depth_limit: 64 };
 
 fn of_kind(kind: &str) -> Vec<Vector> {
     let vectors: Vec<_> = all().into_iter().filter(|vector| vector.kind == kind).collect();
-    assert!(vectors.len() > 20, "there are some of each kind");
+    assert!(cfg!(miri) || vectors.len() > 20, "there are some of each kind");
     vectors
 }
 
