@@ -115,10 +115,10 @@ fn what_cannot_be_written_has_a_path() {
         assert_eq!(error.status(), Status::MapOrder);
         assert_eq!(error.path(), "choice.tree.dict[1]");
     }
+    let bump = bumpalo::Bump::new();
     let mut deep = [pin::Deep::INIT];
     for _ in 0..64 {
-        let next: &'static pin::Deep<'static> = Box::leak(Box::new(deep[0]));
-        deep[0].next = Some(next);
+        deep[0].next = Some(bump.alloc(deep[0]));
     }
     assert_eq!(deep[0].encode().unwrap_err().status(), Status::TooDeep);
     assert_eq!(deep[0].encode_pure().unwrap_err().status(), Status::TooDeep);
