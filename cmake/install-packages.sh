@@ -33,6 +33,11 @@ else
     need liblz4-dev pkg-config --exists liblz4
     need libzstd-dev pkg-config --exists libzstd
     need libcmocka-dev pkg-config --exists cmocka
+    need libhiredis-dev pkg-config --exists hiredis
+    need redis-server command -v redis-server
+    need libnats-dev pkg-config --exists libnats
+    need nats-server command -v nats-server
+    need liblmdb-dev pkg-config --exists lmdb
     need liblz4-dev pkg-config --exists liblz4
     need libzstd-dev pkg-config --exists libzstd
 fi
