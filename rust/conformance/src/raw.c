@@ -316,7 +316,7 @@ static void raw_slice(raw *self, const inlay_type *type, inlay_bytes slice)
     }
 }
 
-static inlay_bytes field_slice(inlay_record record,
+static inlay_bytes field_slice(inlay_record            record,
                                const inlay_field_desc *field)
 {
     inlay_bytes slice = inlay_record_slot(record, field->slot);
@@ -335,8 +335,7 @@ static void raw_union(raw *self, inlay_record record,
                       const inlay_field_desc *field)
 {
     const inlay_union_desc *desc = inner(field->type)->of;
-    inlay_union             onion =
-        inlay_record_union(record, field->offset, field->slot);
+    inlay_union onion = inlay_record_union(record, field->offset, field->slot);
 
     if (onion.tag > desc->variant_count) {
         token_word(self, RAW_UNKNOWN, onion.tag);
