@@ -29,9 +29,10 @@ static void print_text(FILE *out, const char *text)
 static const char *heading(result_op op)
 {
     static const char *const names[RESULT_OPS] = {
-        "build",      "encode",       "verify",       "open",     "read one",
-        "read tenth", "read scalars", "read strings", "look up",  "update",
-        "decode",     "zstd pack",    "zstd unpack",  "LZ4 pack", "LZ4 unpack",
+        "build",     "encode",      "verify",       "open",
+        "read one",  "read tenth",  "read scalars", "read strings",
+        "look up",   "update",      "decode",       "decode, owned",
+        "zstd pack", "zstd unpack", "LZ4 pack",     "LZ4 unpack",
     };
 
     return names[op];

@@ -13,9 +13,10 @@
 const char *result_op_name(result_op op)
 {
     static const char *const names[RESULT_OPS] = {
-        "build",      "encode",       "verify",       "open",     "read_one",
-        "read_tenth", "read_scalars", "read_strings", "lookup",   "update",
-        "decode",     "zstd_pack",    "zstd_unpack",  "lz4_pack", "lz4_unpack",
+        "build",     "encode",      "verify",       "open",
+        "read_one",  "read_tenth",  "read_scalars", "read_strings",
+        "lookup",    "update",      "decode",       "decode_owned",
+        "zstd_pack", "zstd_unpack", "lz4_pack",     "lz4_unpack",
     };
 
     return names[op];

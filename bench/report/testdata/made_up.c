@@ -215,6 +215,9 @@ static const char *absent(const made_set *set, const made_codec *codec,
     if (op == RESULT_READ_STRINGS && !set->texts) {
         return "no strings in this set";
     }
+    if (op == RESULT_DECODE_OWNED) {
+        return "in the Rust benchmarks only";
+    }
     return NULL;
 }
 
@@ -246,6 +249,7 @@ static double factor(const made_codec *codec, result_op op)
     case RESULT_UPDATE:
         return 0.2;
     case RESULT_DECODE:
+    case RESULT_DECODE_OWNED:
         return all * 2.6;
     case RESULT_ZSTD_PACK:
         return 80 * codec->size;

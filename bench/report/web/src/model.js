@@ -8,6 +8,7 @@ const LABELS = {
     read_one: 'read one', read_tenth: 'read tenth',
     read_scalars: 'read scalars', read_strings: 'read strings',
     lookup: 'look up', update: 'update', decode: 'decode',
+    decode_owned: 'decode, owned',
     zstd_pack: 'zstd pack', zstd_unpack: 'zstd unpack',
     lz4_pack: 'LZ4 pack', lz4_unpack: 'LZ4 unpack',
 };
@@ -23,7 +24,8 @@ const ABOUT = {
     read_strings: 'all texts, bytes and keys',
     lookup: 'a record by its key',
     update: 'change a field of every record in place',
-    decode: 'into plain structs',
+    decode: 'into plain structs; texts may stay in the message',
+    decode_owned: 'into structs that own their texts',
     zstd_pack: 'the message by zstd -1',
     zstd_unpack: 'back to the message',
     lz4_pack: 'the message by LZ4',
