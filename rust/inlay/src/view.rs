@@ -30,19 +30,21 @@ pub(crate) fn load_short(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(word)
 }
 
-/// Loads an anchor or a split.
+/// Loads 8 bytes, of which those beyond the end are zero.
 #[inline(always)]
-fn load_masked(bytes: &[u8], at: usize, mask: u64) -> u64 {
-    match bytes.get(at..).unwrap_or_default().first_chunk() {
-        Some(word) => u64::from_le_bytes(*word) & mask,
-        None => load_tail(bytes, at, mask),
+fn load_word(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at.wrapping_add(8)).and_then(<[u8]>::first_chunk) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => load_tail(bytes, at),
     }
 }
 
-/// The same close to the end of the block.
+/// The same close to the end of the block. Inline so that the compiler sees
+/// that it does nothing else: loads that nobody asks for go away.
 #[cold]
-fn load_tail(bytes: &[u8], at: usize, mask: u64) -> u64 {
-    load_short(bytes.get(at..).unwrap_or_default()) & mask
+#[inline]
+fn load_tail(bytes: &[u8], at: usize) -> u64 {
+    load_short(bytes.get(at..).unwrap_or_default())
 }
 
 #[inline(always)]
@@ -58,12 +60,30 @@ fn clamp(value: u64, most: usize) -> usize {
 #[inline(always)]
 fn cut<M: Mode>(bytes: &[u8], begin: u64, end: u64) -> &[u8] {
     if M::VERIFIED {
-        bytes.get(begin as usize..end as usize).unwrap_or_default()
+        match bytes.get(begin as usize..end as usize) {
+            Some(slice) => slice,
+            None => nothing::<M>(),
+        }
     } else {
         let begin = clamp(begin, bytes.len());
         let end = clamp(end, bytes.len()).max(begin);
         bytes.get(begin..end).unwrap_or_default()
     }
+}
+
+/// What never happens in a verified message: a branch, where the compiler would
+/// compute both outcomes and choose.
+#[cold]
+#[inline(never)]
+fn nothing<'a, M: Mode>() -> &'a [u8] {
+    &[]
+}
+
+/// Loads a split that is not among the first 8 bytes of them. A call, for
+/// otherwise loops keep an address of each in a register, and run out of those.
+#[inline(never)]
+fn load_far<M: Mode>(bytes: &[u8], at: usize) -> u64 {
+    load_word(bytes, at)
 }
 
 // ---- Headers ----------------------------------------------------------------
@@ -118,9 +138,17 @@ impl<'a> Header<'a> {
 /// Generated views are made of it. It borrows the message.
 pub struct Record<'a, M> {
     head: &'a [u8],
-    /// From the first split to the end of the block.
-    splits: &'a [u8],
-    share: &'a [u8],
+    /// What holds the splits, up to the end of the block, and where they start.
+    bytes: &'a [u8],
+    splits: usize,
+    /// The first 8 bytes of the splits: for most records, all of them.
+    word: u64,
+    /// What holds the share, and where that lies in it. Of a verified message it
+    /// is the heap, which is the same for all records of a loop; else it is the
+    /// share itself, into which slots are clamped.
+    heap: &'a [u8],
+    begin: u64,
+    end: u64,
     split_mask: u64,
     split: u32,
     slots: u32,
@@ -140,8 +168,12 @@ impl<'a, M> Record<'a, M> {
     /// A record of defaults.
     pub(crate) const DEFAULT: Self = Record {
         head: &[],
-        splits: &[],
-        share: &[],
+        bytes: &[],
+        splits: 0,
+        word: 0,
+        heap: &[],
+        begin: 0,
+        end: 0,
         split_mask: 0,
         split: 1,
         slots: 0,
@@ -164,10 +196,15 @@ impl<'a, M: Mode> Record<'a, M> {
         if size > header.rest.len() as u64 {
             return None;
         }
+        let heap = header.rest.get(size as usize..)?;
         Some(Record {
             head: header.rest.get(..header.fixed as usize)?,
-            splits: header.rest.get(header.fixed as usize..)?,
-            share: header.rest.get(size as usize..)?,
+            bytes: header.rest,
+            splits: header.fixed as usize,
+            word: load_word(header.rest, header.fixed as usize),
+            heap,
+            begin: 0,
+            end: heap.len() as u64,
             split_mask: width_mask(header.split),
             split: header.split,
             slots: header.slots,
@@ -209,13 +246,29 @@ impl<'a, M: Mode> Record<'a, M> {
         let mut before = 0;
         for slot in 1..self.slots {
             let at = (slot - 1) as usize * self.split as usize;
-            let split = load_masked(self.splits, at, self.split_mask);
-            if split < before || split > self.share.len() as u64 {
-                return Err(self.splits.get(at..).unwrap_or_default());
+            let split = self.split(slot - 1);
+            if split < before || split > self.end - self.begin {
+                return Err(self.bytes.get(self.splits + at..).unwrap_or_default());
             }
             before = split;
         }
         Ok(before)
+    }
+
+    /// Where a slot ends in the share: one of all but the last.
+    #[inline(always)]
+    fn split(&self, slot: u32) -> u64 {
+        if self.split == 1 && slot < 8 {
+            // The usual width: a shift by a constant.
+            return self.word >> (8 * slot) & 0xff;
+        }
+        let at = slot as usize * self.split as usize;
+        let word = if at + self.split as usize <= 8 {
+            self.word >> (8 * at)
+        } else {
+            load_far::<M>(self.bytes, self.splits + at)
+        };
+        word & self.split_mask
     }
 
     /// The bytes of one field of variable size, clamped into the heap.
@@ -224,17 +277,16 @@ impl<'a, M: Mode> Record<'a, M> {
         if slot >= self.slots {
             return &[];
         }
-        let end = slot as usize * self.split as usize;
         let begin = match slot {
-            0 => 0,
-            _ => load_masked(self.splits, end - self.split as usize, self.split_mask),
+            0 => self.begin,
+            _ => self.begin.wrapping_add(self.split(slot - 1)),
         };
         let end = if slot + 1 < self.slots {
-            load_masked(self.splits, end, self.split_mask)
+            self.begin.wrapping_add(self.split(slot))
         } else {
-            self.share.len() as u64
+            self.end
         };
-        cut::<M>(self.share, begin, end)
+        cut::<M>(self.heap, begin, end)
     }
 }
 
@@ -352,17 +404,27 @@ impl<'a, M: Mode> Block<'a, M> {
     /// Where the share of the element starts whose head is at `at`.
     #[inline(always)]
     pub(crate) fn anchor_at(&self, at: usize) -> u64 {
-        load_masked(self.heads, at + self.fixed, self.anchor_mask)
+        load_word(self.heads, at + self.fixed) & self.anchor_mask
     }
 
-    /// The record whose head starts at `at` and whose share is given.
+    /// The record whose head starts at `at`, whose share is given by its bounds,
+    /// and of whose head `known` bytes are of interest. Where the writer knew as
+    /// many, the length is a constant, and the tests of all fields are one.
     #[inline(always)]
-    fn record(&self, at: usize, share: &'a [u8]) -> Record<'a, M> {
-        let begin = at + self.fixed;
+    fn record(&self, at: usize, begin: u64, end: u64, known: usize) -> Record<'a, M> {
+        let splits = at + self.fixed + self.anchor as usize;
+        let heap = if M::VERIFIED { self.heap } else { cut::<M>(self.heap, begin, end) };
         Record {
-            head: self.heads.get(at..begin).unwrap_or_default(),
-            splits: self.heads.get(begin + self.anchor as usize..).unwrap_or_default(),
-            share,
+            head: match self.heads.get(at..at + known) {
+                Some(head) if self.fixed >= known => head,
+                _ => self.heads.get(at..at + self.fixed).unwrap_or_default(),
+            },
+            bytes: self.heads,
+            splits,
+            word: load_word(self.heads, splits),
+            heap,
+            begin: if M::VERIFIED { begin } else { 0 },
+            end: if M::VERIFIED { end } else { heap.len() as u64 },
             split_mask: self.split_mask,
             split: self.split,
             slots: self.slots,
@@ -375,14 +437,15 @@ impl<'a, M: Mode> Block<'a, M> {
     pub(crate) fn at(&self, index: usize) -> Record<'a, M> {
         let at = index * self.stride;
         if self.anchor == 0 {
-            return self.record(at, if self.slots == 0 { &[] } else { self.heap });
+            let end = if self.slots == 0 { 0 } else { self.heap.len() as u64 };
+            return self.record(at, 0, end, self.fixed);
         }
         let end = if index + 1 < self.count {
             self.anchor_at(at + self.stride)
         } else {
             self.heap.len() as u64
         };
-        self.record(at, cut::<M>(self.heap, self.anchor_at(at), end))
+        self.record(at, self.anchor_at(at), end, self.fixed)
     }
 }
 
@@ -401,8 +464,9 @@ impl<'a, M: Mode> BlockIter<'a, M> {
         BlockIter { block, index: 0, end: block.count, anchor }
     }
 
+    /// The next record, of which the reader knows so much of the head.
     #[inline(always)]
-    fn next(&mut self) -> Option<Record<'a, M>> {
+    fn next(&mut self, known: usize) -> Option<Record<'a, M>> {
         if self.index >= self.end {
             return None;
         }
@@ -410,7 +474,7 @@ impl<'a, M: Mode> BlockIter<'a, M> {
         let at = self.index * block.stride;
         self.index += 1;
         if block.anchor == 0 {
-            return Some(block.record(at, &[]));
+            return Some(block.record(at, 0, 0, known));
         }
         let begin = self.anchor;
         self.anchor = if self.index < block.count {
@@ -418,7 +482,7 @@ impl<'a, M: Mode> BlockIter<'a, M> {
         } else {
             block.heap.len() as u64
         };
-        Some(block.record(at, cut::<M>(block.heap, begin, self.anchor)))
+        Some(block.record(at, begin, self.anchor, known))
     }
 
     #[inline(always)]
@@ -506,7 +570,7 @@ impl<'a, E: Element, M: Mode> Iterator for Iter<'a, E, M> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        self.inner.next().map(E::item)
+        self.inner.next(E::LAYOUT.0 as usize).map(E::item)
     }
 
     #[inline]
