@@ -39,9 +39,8 @@ fn runs(command: &str, arguments: &[&str]) -> bool {
 /// The first line that a command prints; empty when it is not there.
 fn first_line(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command).args(arguments).output();
-    let text = output.map_or(String::new(), |output| {
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    });
+    let text =
+        output.map_or(String::new(), |output| String::from_utf8_lossy(&output.stdout).into_owned());
     text.lines().next().unwrap_or_default().to_owned()
 }
 
@@ -94,8 +93,7 @@ fn flatbuffers_code(schemas: &Path) {
     for set in SETS {
         let schema = schemas.join(format!("{set}.fbs"));
         let folder = out("flatbuffers");
-        let arguments =
-            ["--rust", "-o", folder.to_str().unwrap(), schema.to_str().unwrap()];
+        let arguments = ["--rust", "-o", folder.to_str().unwrap(), schema.to_str().unwrap()];
         assert!(runs("flatc", &arguments), "flatc does not take {}", schema.display());
     }
     println!("cargo::rustc-cfg=has_flatbuffers");

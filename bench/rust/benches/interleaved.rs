@@ -4,10 +4,10 @@
 use inlay_bench_rust::codecs::{self, Everything};
 use inlay_bench_rust::harness::c::Machine;
 use inlay_bench_rust::harness::case::Op;
+use inlay_bench_rust::harness::gate;
 use inlay_bench_rust::harness::measure::{measure, Settings};
 use inlay_bench_rust::harness::options::Options;
 use inlay_bench_rust::harness::result::Results;
-use inlay_bench_rust::harness::gate;
 use inlay_bench_rust::set::{Log, Mesh, Minecraft, Mk48};
 
 const USAGE: &str = "usage: cargo bench --bench interleaved -- [--smoke] [--set S]... [-o FILE]";

@@ -6,7 +6,9 @@
 use std::hint::black_box;
 
 use ::capnp::message::{self, ReaderOptions, ScratchSpaceHeapAllocator};
-use ::capnp::serialize::{read_message_from_flat_slice_no_alloc, write_message, NoAllocSliceSegments};
+use ::capnp::serialize::{
+    read_message_from_flat_slice_no_alloc, write_message, NoAllocSliceSegments,
+};
 use ::capnp::{primitive_list, struct_list, text, text_list};
 
 use super::{keep, REUSED};
@@ -96,7 +98,9 @@ impl<'a, T: ::capnp::traits::OwnedStruct<Reader<'a>: Visit>> Visit for struct_li
     }
 }
 
-impl<T: ::capnp::private::layout::PrimitiveElement + Visit> Visit for primitive_list::Reader<'_, T> {
+impl<T: ::capnp::private::layout::PrimitiveElement + Visit> Visit
+    for primitive_list::Reader<'_, T>
+{
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
         (0..self.len()).for_each(|index| self.get(index).visit(sink));
@@ -576,7 +580,8 @@ pub fn cases<S: Structs>() -> Vec<Case> {
         version: env!("VERSION_CAPNP"),
         trust: "lazy",
         memory: REUSED,
-        note: "read_message_from_flat_slice_no_alloc; a first segment as large as the message that \
+        note:
+            "read_message_from_flat_slice_no_alloc; a first segment as large as the message that \
                is kept, then write_message; encode starts from the plain structs; texts as bytes",
     };
     let model = S::model();

@@ -191,10 +191,7 @@ fn vector3d(from: &model::minecraft::Vector3d) -> minecraft::Vector3d {
     minecraft::Vector3d::new(from.x, from.y, from.z)
 }
 
-fn item<'a>(
-    to: &mut Builder<'a>,
-    from: &model::minecraft::Item,
-) -> WIPOffset<minecraft::Item<'a>> {
+fn item<'a>(to: &mut Builder<'a>, from: &model::minecraft::Item) -> WIPOffset<minecraft::Item<'a>> {
     let id = Some(to.create_string(&from.id));
     let arguments = minecraft::ItemArgs { count: from.count, slot: from.slot, id };
     minecraft::Item::create(to, &arguments)
@@ -368,10 +365,7 @@ impl Visit for mk48::Contact<'_> {
     }
 }
 
-fn contact<'a>(
-    to: &mut Builder<'a>,
-    from: &model::mk48::Contact,
-) -> WIPOffset<mk48::Contact<'a>> {
+fn contact<'a>(to: &mut Builder<'a>, from: &model::mk48::Contact) -> WIPOffset<mk48::Contact<'a>> {
     let reloads = Some(to.create_vector_direct(&from.reloads));
     let turret_angles = Some(to.create_vector_direct(&from.turret_angles));
     let model::mk48::Guidance { angle, submerge, velocity } = from.guidance;

@@ -409,10 +409,7 @@ fn contact(from: &model::mk48::Contact) -> mk48::Contact<'_> {
         transform: mk48::Transform {
             altitude: from.transform.altitude,
             angle: from.transform.angle,
-            position: mk48::Position {
-                x: from.transform.position.x,
-                y: from.transform.position.y,
-            },
+            position: mk48::Position { x: from.transform.position.x, y: from.transform.position.y },
             velocity: from.transform.velocity,
         },
         turret_angles: (&from.turret_angles).into(),
@@ -553,10 +550,7 @@ fn once<S: InlaySet>(message: &'static [u8]) -> Case {
     Case::new(codec)
         .reads::<S, &'static S::Checked<'static>>(move || black_box(view))
         .absent(&[Op::Open], "the view is kept; what a new one takes: see clamped")
-        .absent(
-            &[Op::Build, Op::Encode, Op::Verify, Op::Update, Op::Decode, Op::DecodeOwned],
-            AS_C,
-        )
+        .absent(&[Op::Build, Op::Encode, Op::Verify, Op::Update, Op::Decode, Op::DecodeOwned], AS_C)
 }
 
 fn clamped<S: InlaySet>(message: &'static [u8]) -> Case {
@@ -576,11 +570,8 @@ fn clamped<S: InlaySet>(message: &'static [u8]) -> Case {
         return case.absent(&[Op::Update], "elements of lists have no setters in Rust");
     };
     let changed: &'static RefCell<Vec<u8>> = keep(RefCell::new(message.to_vec()));
-    let mut case = case.run(Op::Update, move |turn| {
-        update(black_box(&mut changed.borrow_mut()), turn) as u64
-    });
-    case.updated = Some(Box::new(move |turn| {
-        S::open(&changed.borrow()).one(turn % S::RECORDS)
-    }));
+    let mut case =
+        case.run(Op::Update, move |turn| update(black_box(&mut changed.borrow_mut()), turn) as u64);
+    case.updated = Some(Box::new(move |turn| S::open(&changed.borrow()).one(turn % S::RECORDS)));
     case
 }

@@ -75,9 +75,8 @@ impl Parser {
         // SAFETY: the vector never grows beyond the room that it was made with,
         // lives as long as what parses into it, and is not written while
         // anything of it is in use: each case drops what it has parsed.
-        let text = unsafe {
-            std::slice::from_raw_parts_mut(self.text.as_mut_ptr(), self.text.len())
-        };
+        let text =
+            unsafe { std::slice::from_raw_parts_mut(self.text.as_mut_ptr(), self.text.len()) };
         simd_json::serde::from_slice_with_buffers(text, &mut self.buffers).unwrap()
     }
 }

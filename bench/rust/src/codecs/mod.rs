@@ -105,10 +105,8 @@ pub(crate) fn reads_structs<S: Set, B: crate::set::Root>(
     borrowed: impl Fn() -> B + Clone + 'static,
     owned: impl Fn() -> S::Model + Clone + 'static,
 ) -> Case {
-    let case = case
-        .verify(borrowed.clone())
-        .reads::<S, B>(borrowed.clone())
-        .decode(Op::Decode, borrowed);
+    let case =
+        case.verify(borrowed.clone()).reads::<S, B>(borrowed.clone()).decode(Op::Decode, borrowed);
     if S::BORROWS {
         case.decode(Op::DecodeOwned, owned)
     } else {

@@ -165,7 +165,10 @@ mod mesh {
 mod minecraft {
     use super::Message;
     use crate::model::minecraft as model;
-    use crate::model::minecraft::{visit_abilities, visit_entity, visit_item, visit_player, visit_recipe_book, visit_vector2, visit_vector3d, visit_vehicle};
+    use crate::model::minecraft::{
+        visit_abilities, visit_entity, visit_item, visit_player, visit_recipe_book, visit_vector2,
+        visit_vector3d, visit_vehicle,
+    };
     use crate::set::root;
     use crate::sum::visit;
 
@@ -383,7 +386,10 @@ mod minecraft {
 mod mk48 {
     use super::Message;
     use crate::model::mk48 as model;
-    use crate::model::mk48::{visit_chunk_id, visit_contact, visit_guidance, visit_position, visit_terrain_update, visit_transform, visit_update};
+    use crate::model::mk48::{
+        visit_chunk_id, visit_contact, visit_guidance, visit_position, visit_terrain_update,
+        visit_transform, visit_update,
+    };
     use crate::set::root;
     use crate::sum::visit;
 
@@ -527,10 +533,6 @@ pub fn cases<S: Messages>() -> Vec<Case> {
         .verify(decode)
         .reads::<S, S::Message>(decode)
         .decode(Op::Decode, decode);
-    let case = if S::BORROWS {
-        case.decode(Op::DecodeOwned, decode)
-    } else {
-        case
-    };
+    let case = if S::BORROWS { case.decode(Op::DecodeOwned, decode) } else { case };
     vec![super::parsed::<S>(case)]
 }

@@ -18,7 +18,7 @@ pub struct Settings {
 
 impl Settings {
     pub const FULL: Self = Settings { profile: "full", blocks: 31, block_ns: 2e6 };
-    pub const SMOKE: Self = Settings { profile: "smoke", blocks: 3, block_ns: 1e5 };
+    pub const SMOKE: Self = Settings { profile: "smoke", blocks: 2, block_ns: 1e5 };
 }
 
 /// The anchor takes this part of a block's time, beside each block.
@@ -157,13 +157,7 @@ fn prepare(task: &mut Task, settings: Settings) -> Cell {
     let allocations = alloc::count(|| {
         black_box((task.run)(task.turn));
     });
-    Cell {
-        case: task.case,
-        blocks: Vec::new(),
-        anchors: Vec::new(),
-        contaminated: 0,
-        allocations,
-    }
+    Cell { case: task.case, blocks: Vec::new(), anchors: Vec::new(), contaminated: 0, allocations }
 }
 
 fn time(task: &mut Task, anchor: &mut Task, cell: &mut Cell) {

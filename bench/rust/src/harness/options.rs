@@ -12,8 +12,7 @@ pub struct Options {
 impl Options {
     /// Reads them, or says what is wrong and exits.
     pub fn read(usage: &str) -> Self {
-        let mut options =
-            Options { smoke: false, output: "rust.json".into(), sets: Vec::new() };
+        let mut options = Options { smoke: false, output: "rust.json".into(), sets: Vec::new() };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             let mut value = || {

@@ -4,8 +4,8 @@ use serde_json::{json, Value};
 
 use super::c::{self, Machine};
 use super::case::{Case, Op};
-use super::measure::{Measured, Settings};
 use super::compress;
+use super::measure::{Measured, Settings};
 use crate::codecs;
 use crate::set::Set;
 

@@ -167,11 +167,7 @@ fn game_type(from: u32) -> minecraft::GameType {
 }
 
 fn item(from: &CItem) -> minecraft::Item {
-    minecraft::Item {
-        count: from.count,
-        slot: from.slot,
-        id: from.id.to_string(),
-    }
+    minecraft::Item { count: from.count, slot: from.slot, id: from.id.to_string() }
 }
 
 fn entity(from: &CEntity) -> minecraft::Entity {
@@ -196,10 +192,7 @@ fn entity(from: &CEntity) -> minecraft::Entity {
 }
 
 fn vehicle(from: &CVehicle) -> minecraft::Vehicle {
-    minecraft::Vehicle {
-        uuid: from.uuid,
-        entity: entity(&from.entity),
-    }
+    minecraft::Vehicle { uuid: from.uuid, entity: entity(&from.entity) }
 }
 
 fn recipe_book(from: &CRecipeBook) -> minecraft::RecipeBook {
@@ -225,9 +218,7 @@ fn player(from: &CPlayer) -> minecraft::Player {
         dimension: from.dimension.to_string(),
         selected_item_slot: from.selected_item_slot,
         selected_item: item(&from.selected_item),
-        spawn_dimension: from
-            .has_spawn_dimension
-            .then(|| from.spawn_dimension.to_string()),
+        spawn_dimension: from.has_spawn_dimension.then(|| from.spawn_dimension.to_string()),
         spawn_x: from.spawn_x,
         spawn_y: from.spawn_y,
         spawn_z: from.spawn_z,
@@ -286,27 +277,15 @@ fn entity_type(from: u32) -> mk48::EntityType {
     use mk48::EntityType::{
         ArleighBurke, Bismarck, Clemenceau, Fletcher, Iowa, Kolkata, Osa, Yasen, Zubr, G5,
     };
-    [
-        ArleighBurke,
-        Bismarck,
-        Clemenceau,
-        Fletcher,
-        G5,
-        Iowa,
-        Kolkata,
-        Osa,
-        Yasen,
-        Zubr,
-    ][from as usize]
+    [ArleighBurke, Bismarck, Clemenceau, Fletcher, G5, Iowa, Kolkata, Osa, Yasen, Zubr]
+        [from as usize]
 }
 
 fn contact(from: &CContact) -> mk48::Contact {
     mk48::Contact {
         damage: from.damage,
         entity_id: from.entity_id,
-        entity_type: from
-            .has_entity_type
-            .then(|| entity_type(from.entity_type)),
+        entity_type: from.has_entity_type.then(|| entity_type(from.entity_type)),
         guidance: from.guidance,
         player_id: from.has_player_id.then_some(from.player_id),
         reloads: from.reloads.get().to_vec(),
@@ -316,10 +295,7 @@ fn contact(from: &CContact) -> mk48::Contact {
 }
 
 fn terrain_update(from: &CTerrainUpdate) -> mk48::TerrainUpdate {
-    mk48::TerrainUpdate {
-        chunk_id: from.chunk_id,
-        data: from.data.get().to_vec(),
-    }
+    mk48::TerrainUpdate { chunk_id: from.chunk_id, data: from.data.get().to_vec() }
 }
 
 fn update(from: &CUpdate) -> mk48::Update {
@@ -344,31 +320,23 @@ extern "C" {
 pub fn logs() -> log::Logs {
     // SAFETY: never NULL, and begins with items and count; so do the others.
     let list = unsafe { *data_logs_new(Log::RECORDS) };
-    log::Logs {
-        logs: list.map(one_log),
-    }
+    log::Logs { logs: list.map(one_log) }
 }
 
 pub fn mesh() -> mesh::Mesh {
     // SAFETY: as above.
     let list = unsafe { *data_mesh_new(Mesh::RECORDS) };
-    mesh::Mesh {
-        triangles: list.get().to_vec(),
-    }
+    mesh::Mesh { triangles: list.get().to_vec() }
 }
 
 pub fn players() -> minecraft::Players {
     // SAFETY: as above.
     let list = unsafe { *data_players_new(Minecraft::RECORDS) };
-    minecraft::Players {
-        players: list.map(player),
-    }
+    minecraft::Players { players: list.map(player) }
 }
 
 pub fn updates() -> mk48::Updates {
     // SAFETY: as above.
     let list = unsafe { *data_updates_new(Mk48::RECORDS) };
-    mk48::Updates {
-        updates: list.map(update),
-    }
+    mk48::Updates { updates: list.map(update) }
 }
