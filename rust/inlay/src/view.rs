@@ -62,28 +62,13 @@ fn cut<M: Mode>(bytes: &[u8], begin: u64, end: u64) -> &[u8] {
     if M::VERIFIED {
         match bytes.get(begin as usize..end as usize) {
             Some(slice) => slice,
-            None => nothing::<M>(),
+            None => Block::<M>::nothing(),
         }
     } else {
         let begin = clamp(begin, bytes.len());
         let end = clamp(end, bytes.len()).max(begin);
         bytes.get(begin..end).unwrap_or_default()
     }
-}
-
-/// What never happens in a verified message: a branch, where the compiler would
-/// compute both outcomes and choose.
-#[cold]
-#[inline(never)]
-fn nothing<'a, M: Mode>() -> &'a [u8] {
-    &[]
-}
-
-/// Loads a split that is not among the first 8 bytes of them. A call, for
-/// otherwise loops keep an address of each in a register, and run out of those.
-#[inline(never)]
-fn load_far<M: Mode>(bytes: &[u8], at: usize) -> u64 {
-    load_word(bytes, at)
 }
 
 // ---- Headers ----------------------------------------------------------------
@@ -266,9 +251,17 @@ impl<'a, M: Mode> Record<'a, M> {
         let word = if at + self.split as usize <= 8 {
             self.word >> (8 * at)
         } else {
-            load_far::<M>(self.bytes, self.splits + at)
+            Self::load_far(self.bytes, self.splits + at)
         };
         word & self.split_mask
+    }
+
+    /// Loads a split that is not among the first 8 bytes of them. A call, for
+    /// otherwise loops keep an address of each in a register, and run out of
+    /// those.
+    #[inline(never)]
+    fn load_far(bytes: &[u8], at: usize) -> u64 {
+        load_word(bytes, at)
     }
 
     /// The bytes of one field of variable size, clamped into the heap.
@@ -318,6 +311,14 @@ impl<M> Clone for Block<'_, M> {
 impl<M> Copy for Block<'_, M> {}
 
 impl<'a, M: Mode> Block<'a, M> {
+    /// What never happens in a verified message: a call, and so a branch, where
+    /// the compiler would otherwise compute both outcomes and choose.
+    #[cold]
+    #[inline(never)]
+    fn nothing() -> &'a [u8] {
+        &[]
+    }
+
     const EMPTY: Self = Block {
         heads: &[],
         heap: &[],
