@@ -12,7 +12,7 @@ use inlay_bench_rust::harness::result::Results;
 use inlay_bench_rust::set::{Log, Mesh, Minecraft, Mk48};
 use serde_json::{json, Value};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 const SAMPLES: usize = 50;
 const OUTPUT: &str = "criterion.json";
@@ -25,10 +25,11 @@ fn main() {
         .configure_from_args();
     let machine = Machine::look();
     let mut results = Results::default();
-    set::<Log>(&mut criterion, &mut results);
-    set::<Mesh>(&mut criterion, &mut results);
-    set::<Minecraft>(&mut criterion, &mut results);
-    set::<Mk48>(&mut criterion, &mut results);
+    let begin = SystemTime::now();
+    set::<Log>(&mut criterion, begin, &mut results);
+    set::<Mesh>(&mut criterion, begin, &mut results);
+    set::<Minecraft>(&mut criterion, begin, &mut results);
+    set::<Mk48>(&mut criterion, begin, &mut results);
     criterion.final_summary();
     let settings = json!({"profile": "criterion", "blocks": SAMPLES});
     let result = results.finish(machine, settings);
@@ -38,7 +39,7 @@ fn main() {
     }
 }
 
-fn set<S: Everything>(criterion: &mut Criterion, results: &mut Results) {
+fn set<S: Everything>(criterion: &mut Criterion, begin: SystemTime, results: &mut Results) {
     let mut cases = codecs::cases::<S>();
     if let Err(complaint) = gate::check::<S>(&mut cases) {
         eprintln!("{complaint}");
@@ -60,18 +61,18 @@ fn set<S: Everything>(criterion: &mut Criterion, results: &mut Results) {
             }
         }
         group.finish();
-        cases.iter().for_each(|case| collect::<S>(case, op, results));
+        cases.iter().for_each(|case| collect::<S>(case, op, begin, results));
     }
     cases.iter().for_each(|case| results.add_absent::<S>(case));
 }
 
-/// Takes over what criterion keeps in its folder, if it was measured.
-fn collect<S: Everything>(case: &Case, op: Op, results: &mut Results) {
+/// Takes over what criterion keeps in its folder, if it was measured since.
+fn collect<S: Everything>(case: &Case, op: Op, begin: SystemTime, results: &mut Results) {
     if !case.runs.iter().any(|(has, _)| *has == op) {
         return;
     }
     let folder = folder().join(format!("{}-{}", S::NAME, op.name())).join(case.codec.id);
-    if let Some((bounds, blocks)) = read(&folder.join("new")) {
+    if let Some((bounds, blocks)) = read(&folder.join("new"), begin) {
         results.add_sampled::<S>(case.codec.id, op, bounds, &blocks);
     }
 }
@@ -82,9 +83,12 @@ fn folder() -> PathBuf {
 }
 
 /// Median with its interval, and the mean times of the samples, in ns.
-fn read(folder: &Path) -> Option<([f64; 3], Vec<f64>)> {
+fn read(folder: &Path, begin: SystemTime) -> Option<([f64; 3], Vec<f64>)> {
     let file = |name: &str| -> Option<Value> {
-        serde_json::from_slice(&std::fs::read(folder.join(name)).ok()?).ok()
+        let path = folder.join(name);
+        let written = path.metadata().and_then(|metadata| metadata.modified()).ok()?;
+        let bytes = (written >= begin).then(|| std::fs::read(path))?.ok()?;
+        serde_json::from_slice(&bytes).ok()
     };
     let (estimates, sample) = (file("estimates.json")?, file("sample.json")?);
     let median = &estimates["median"];
