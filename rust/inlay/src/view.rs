@@ -734,7 +734,7 @@ impl<'a, T: Fixed> VectorView<'a, T> {
     /// All of them.
     #[inline]
     pub fn iter(self) -> VectorIter<'a, T> {
-        VectorIter { chunks: self.bytes.chunks_exact(T::SIZE), element: PhantomData }
+        VectorIter { bytes: self.bytes, element: PhantomData }
     }
 
     /// Their bytes as they lie in the message: little-endian, without holes.
@@ -756,7 +756,8 @@ impl<'a, T: Fixed> IntoIterator for VectorView<'a, T> {
 
 /// Goes through the values of a vector.
 pub struct VectorIter<'a, T> {
-    chunks: core::slice::ChunksExact<'a, u8>,
+    /// A whole number of values.
+    bytes: &'a [u8],
     element: PhantomData<fn() -> T>,
 }
 
@@ -765,19 +766,25 @@ impl<T: Fixed> Iterator for VectorIter<'_, T> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<T> {
-        self.chunks.next().map(|bytes| T::load(bytes, &[]))
+        // Cut here, the length is a constant to what loads.
+        let (value, rest) = self.bytes.split_at_checked(T::SIZE)?;
+        self.bytes = rest;
+        Some(T::load(value, &[]))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.chunks.size_hint()
+        let left = self.bytes.len() / T::SIZE;
+        (left, Some(left))
     }
 }
 
 impl<T: Fixed> DoubleEndedIterator for VectorIter<'_, T> {
     #[inline(always)]
     fn next_back(&mut self) -> Option<T> {
-        self.chunks.next_back().map(|bytes| T::load(bytes, &[]))
+        let (rest, value) = self.bytes.split_at_checked(self.bytes.len().checked_sub(T::SIZE)?)?;
+        self.bytes = rest;
+        Some(T::load(value, &[]))
     }
 }
 
