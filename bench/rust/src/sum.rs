@@ -12,7 +12,9 @@
 //!
 //! [`Visit`] goes through the values of anything that holds some: structs of
 //! the model, archives, views, messages. What visits them is a [`Sink`], whose
-//! constants say what it wants; nothing else is loaded.
+//! constants say what it wants; nothing else is loaded. Lists are gone through by
+//! loops, not `for_each`: its closure may stay a function of its own, which costs
+//! views that are passed by value more than references.
 
 /// What takes the values.
 pub trait Sink {
@@ -164,14 +166,18 @@ impl<T: Visit> Visit for Option<T> {
 impl<T: Visit> Visit for Vec<T> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
 impl<T: Visit, const N: usize> Visit for [T; N] {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 

@@ -94,7 +94,9 @@ impl<T: Visit, E: std::fmt::Debug> Visit for Result<T, E> {
 impl<'a, T: ::capnp::traits::OwnedStruct<Reader<'a>: Visit>> Visit for struct_list::Reader<'a, T> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
@@ -103,14 +105,18 @@ impl<T: ::capnp::private::layout::PrimitiveElement + Visit> Visit
 {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        (0..self.len()).for_each(|index| self.get(index).visit(sink));
+        for index in 0..self.len() {
+            self.get(index).visit(sink);
+        }
     }
 }
 
 impl Visit for text_list::Reader<'_> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 

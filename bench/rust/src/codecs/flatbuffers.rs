@@ -86,14 +86,18 @@ scalars! {
 impl<'a, T: Follow<'a, Inner: Visit> + 'a> Visit for Vector<'a, T> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
 impl Visit for minecraft::Uuid {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.words().iter().for_each(|word| word.visit(sink));
+        for word in self.words().iter() {
+            word.visit(sink);
+        }
     }
 }
 
@@ -143,7 +147,9 @@ model::mesh::visit_triangle!(method [] mesh::Triangle);
 impl Visit for MeshTable<'_> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.triangles().iter().for_each(|triangle| triangle.visit(sink));
+        for triangle in self.triangles().iter() {
+            triangle.visit(sink);
+        }
     }
 }
 
@@ -358,7 +364,9 @@ impl Visit for mk48::Contact<'_> {
             self.entity_type().visit(sink);
             self.guidance().visit(sink);
             self.player_id().visit(sink);
-            self.reloads().iter().for_each(|reload| reload.visit(sink));
+            for reload in self.reloads().iter() {
+                reload.visit(sink);
+            }
             self.transform().visit(sink);
             self.turret_angles().visit(sink);
         }

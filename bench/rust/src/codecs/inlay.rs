@@ -125,33 +125,43 @@ impl<T: Visit> Visit for inlay::Opt<T> {
 
 impl<T: Visit> Visit for List<'_, T> {
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
 impl<T: Visit> Visit for Vector<'_, T> {
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
 impl<T: Visit> Visit for Records<'_, T> {
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
 impl Visit for BitsView<'_> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
 impl<T: Fixed + Visit> Visit for VectorView<'_, T> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
@@ -161,7 +171,9 @@ where
 {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 

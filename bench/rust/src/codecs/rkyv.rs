@@ -78,7 +78,9 @@ impl AsBlob for ArchivedVec<u8> {
 impl<T: Visit> Visit for ArchivedVec<T> {
     #[inline(always)]
     fn visit<S: Sink>(&self, sink: &mut S) {
-        self.iter().for_each(|item| item.visit(sink));
+        for item in self.iter() {
+            item.visit(sink);
+        }
     }
 }
 
