@@ -18,7 +18,7 @@ cargo clippy --locked -j "$jobs" --workspace --all-features --all-targets -- -D 
 
 # The package of inlay-sys has the C sources, which are links here; all three
 # build from what would be published.
-cargo package --locked --offline --allow-dirty --quiet -j "$jobs" \
+cargo package --locked --allow-dirty --quiet -j "$jobs" \
     -p inlay-sys -p inlay-build -p inlay
 
 # The fuzz target compiles; to run, it needs a nightly compiler.
