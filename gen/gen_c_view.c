@@ -293,8 +293,6 @@ static const char *view_body(c_model *m, const ir_type *type,
 static const char *slice_body(c_model *m, const ir_type *type,
                               const char *slice, const char *verified)
 {
-    const char *container;
-
     switch (type->kind) {
     case IR_STRING:
         return c_text(m, "return inlay_str_of(%s);", slice);
@@ -313,10 +311,10 @@ static const char *slice_body(c_model *m, const ir_type *type,
     case IR_BITSET:
         return c_text(m, "return inlay_bool_list_open(%s);", slice);
     default:
-        container = c_container(m, type);
-        if (strncmp(container, "inlay_", 6) == 0) {
-            return c_text(m, "return %s_open(%s, %s);", container, slice,
-                          verified);
+        if (type->kind == IR_LIST && (type->element->kind == IR_STRING ||
+                                      type->element->kind == IR_BYTES)) {
+            return c_text(m, "return %s_open(%s, %s);", c_container(m, type),
+                          slice, verified);
         }
         return view_body(m, type, "list", open_list(m, type, slice, verified));
     }
