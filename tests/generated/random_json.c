@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define RANDOM_DEPTH_MAX  12
@@ -199,16 +200,17 @@ static void put_base64(random_json *r, const uint8_t *bytes, size_t size)
 
 static void put_bytes(random_json *r, size_t size, size_t mark)
 {
-    uint8_t bytes[RANDOM_LENGTH_MAX + 8];
-    size_t  i;
+    uint8_t *bytes = malloc(size + 1);
+    size_t   i;
 
-    for (i = 0; i < size; i++) {
+    for (i = 0; bytes != NULL && i < size; i++) {
         bytes[i] = (uint8_t)below(r, 256);
     }
-    if (mark > 0 && size > 0) {
+    if (bytes != NULL && mark > 0 && size > 0) {
         bytes[0] = (uint8_t)mark;
     }
-    put_base64(r, bytes, size);
+    put_base64(r, bytes, bytes != NULL ? size : 0);
+    free(bytes);
 }
 
 // ---- Values -----------------------------------------------------------------
