@@ -14,15 +14,16 @@
 
 // ---- The header -------------------------------------------------------------
 
-// Writes both headers and makes them durable.
-static inlay_status header_write(const inlay_log  *self,
+// Writes both headers and makes them durable, unless the file, which is `size`
+// bytes long, has just these bytes.
+static inlay_status header_write(const inlay_log *self, const char *path,
                                  const log_header *header,
-                                 inlay_bytes       description)
+                                 inlay_bytes description, uint64_t size)
 {
     size_t   extent = (size_t)log_header_extent(header);
-    uint8_t *bytes =
-        self->alloc->resize(self->alloc->context, NULL, 0, 2 * extent);
-    inlay_status status;
+    size_t   room = 4 * extent; // twice what should be, twice what is
+    uint8_t *bytes = self->alloc->resize(self->alloc->context, NULL, 0, room);
+    inlay_status status = INLAY_CUT_SHORT;
 
     if (bytes == NULL) {
         return INLAY_OUT_OF_MEMORY;
@@ -31,9 +32,18 @@ static inlay_status header_write(const inlay_log  *self,
     log_header_write(header, bytes);
     memcpy(bytes + LOG_HEADER_SIZE, description.data, description.size);
     memcpy(bytes + extent, bytes, extent);
-    status = io_write_at(self->fd, bytes, 2 * extent, 0);
-    self->alloc->resize(self->alloc->context, bytes, 2 * extent, 0);
-    return status == INLAY_OK ? io_sync(self->fd) : status;
+    if (size >= 2 * extent) {
+        status = io_read_at(self->fd, bytes + 2 * extent, 2 * extent, 0);
+    }
+    if (status == INLAY_CUT_SHORT ||
+        (status == INLAY_OK &&
+         memcmp(bytes, bytes + 2 * extent, 2 * extent) != 0)) {
+        status = io_write_at(self->fd, bytes, 2 * extent, 0);
+        status = status == INLAY_OK ? io_sync(self->fd) : status;
+        status = status == INLAY_OK ? io_sync_folder(path) : status;
+    }
+    self->alloc->resize(self->alloc->context, bytes, room, 0);
+    return status;
 }
 
 static inlay_status marker_make(uint8_t *marker)
@@ -62,10 +72,7 @@ static inlay_status log_make(inlay_log *self, const char *path,
         status = INLAY_SYSTEM;
     }
     if (status == INLAY_OK) {
-        status = header_write(self, &header, description);
-    }
-    if (status == INLAY_OK) {
-        status = io_sync_folder(path);
+        status = header_write(self, path, &header, description, 0);
     }
     memcpy(self->marker, header.marker, LOG_MARKER_SIZE);
     self->align = align;
@@ -75,37 +82,17 @@ static inlay_status log_make(inlay_log *self, const char *path,
 
 // ---- An old log -------------------------------------------------------------
 
-// Returns whether the second header is as the first ought to be.
-static bool second_is_whole(const inlay_log_reader *reader,
-                            const log_header *header, inlay_status *status)
-{
-    uint8_t bytes[LOG_HEADER_SIZE], wanted[LOG_HEADER_SIZE];
-
-    *status = io_read_at(reader->fd, bytes, sizeof bytes, reader->start / 2);
-    log_header_write(header, wanted);
-    return *status == INLAY_OK && memcmp(bytes, wanted, sizeof bytes) == 0;
-}
-
 // Writes headers again of which one is damaged, or was not written out.
-static inlay_status header_mend(inlay_log *self, const char *path,
+static inlay_status header_mend(const inlay_log *self, const char *path,
                                 const inlay_log_reader *reader)
 {
-    log_header   header = {.align = reader->align,
-                           .description_size = (uint32_t)reader->description.size,
-                           .fingerprint = reader->fingerprint,
-                           .type_id = reader->type_id};
-    inlay_status status = INLAY_OK;
+    log_header header = {.align = reader->align,
+                         .description_size = (uint32_t)reader->description.size,
+                         .fingerprint = reader->fingerprint,
+                         .type_id = reader->type_id};
 
     memcpy(header.marker, reader->marker, LOG_MARKER_SIZE);
-    if (reader->whole_header && reader->size >= reader->start &&
-        second_is_whole(reader, &header, &status)) {
-        return INLAY_OK;
-    }
-    if (status == INLAY_SYSTEM) {
-        return status;
-    }
-    status = header_write(self, &header, reader->description);
-    return status == INLAY_OK ? io_sync_folder(path) : status;
+    return header_write(self, path, &header, reader->description, reader->size);
 }
 
 // Finds where to go on, and cuts off what follows.
@@ -153,24 +140,29 @@ static inlay_status log_go_on(inlay_log *self, const char *path,
 }
 
 // A log whose making was cut off ends before any chunk could have been there,
-// and begins as one, or with what the system left of it.
-static bool making_was_cut_off(const inlay_log *self, inlay_status status,
-                               size_t description_size)
+// and begins as one, or with what the system left of it. Returns `status`,
+// which reading the header gave, where it is not that: INLAY_OK where it is.
+static inlay_status making_check(const inlay_log *self, inlay_status status,
+                                 size_t description_size)
 {
-    log_header  header = {.description_size = (uint32_t)description_size};
-    struct stat info;
-    uint8_t     bytes[8];
-    size_t      size;
+    log_header   header = {.description_size = (uint32_t)description_size};
+    struct stat  info;
+    uint8_t      bytes[8];
+    size_t       size;
+    inlay_status read;
 
-    if ((status != INLAY_CUT_SHORT && status != INLAY_DAMAGED &&
-         status != INLAY_MAGIC) ||
-        fstat(self->fd, &info) != 0 ||
-        (uint64_t)info.st_size > 2 * log_header_extent(&header)) {
-        return false;
+    if (fstat(self->fd, &info) != 0) {
+        return INLAY_SYSTEM;
+    }
+    if ((uint64_t)info.st_size > 2 * log_header_extent(&header)) {
+        return status;
     }
     size = info.st_size < 8 ? (size_t)info.st_size : 8;
-    return io_read_at(self->fd, bytes, size, 0) == INLAY_OK &&
-           log_header_begins(bytes, size);
+    read = io_read_at(self->fd, bytes, size, 0);
+    if (read != INLAY_OK) {
+        return read;
+    }
+    return log_header_begins(bytes, size) ? INLAY_OK : status;
 }
 
 static inlay_status log_start(inlay_log *self, const char *path,
@@ -185,9 +177,13 @@ static inlay_status log_start(inlay_log *self, const char *path,
         return errno == EWOULDBLOCK ? INLAY_WOULD_WAIT : INLAY_SYSTEM;
     }
     status = log_reader_start(&reader, self->fd, &how);
-    if (making_was_cut_off(self, status, description.size)) {
-        return log_make(self, path, description, type_id,
-                        options->align == 64 ? 64 : 8);
+    if (status == INLAY_CUT_SHORT || status == INLAY_DAMAGED ||
+        status == INLAY_MAGIC) {
+        status = making_check(self, status, description.size);
+        if (status == INLAY_OK) {
+            return log_make(self, path, description, type_id,
+                            options->align == 64 ? 64 : 8);
+        }
     }
     if (status != INLAY_OK) {
         return status == INLAY_CUT_SHORT ? INLAY_DAMAGED : status;

@@ -109,7 +109,6 @@ static inlay_status header_read(inlay_log_reader *self)
     inlay_status status = header_load(self, 0, &header);
     inlay_status first = status;
 
-    self->whole_header = status == INLAY_OK;
     if (status != INLAY_OK && status != INLAY_OUT_OF_MEMORY &&
         status != INLAY_SYSTEM && status != INLAY_OTHER_VERSION) {
         status = header_find_second(self, &header, &second);
@@ -274,47 +273,45 @@ static inlay_status chunk_none(inlay_log_reader *self, bool follows)
 // the next part starts with whatever chunk it finds.
 //
 // A chunk that is not whole may be in the making; so when another stands behind
-// it, it is looked at a second time, for by then it was written.
+// it, it is looked at once more, for by then it was written.
 static inlay_status chunk_next(inlay_log_reader *self)
 {
     bool past = self->to != 0 && self->position >= self->to;
-    int  tries;
+    bool another = false; // stands behind the one at `position`
+    bool looked = false;  // with the size as it is now
 
-    for (tries = 0;; tries++) {
-        log_chunk    chunk;
-        uint64_t     behind;
+    for (;;) {
+        log_chunk    chunk = {.offset = self->position};
         inlay_status status = INLAY_CHECKSUM;
 
         if (!self->resync) {
             status = log_chunk_take(self, self->position, &chunk);
-        } else {
-            chunk.offset = self->position;
         }
         if (status == INLAY_OK) {
             return past ? chunk_none(self, true) : chunk_accept(self, &chunk);
         }
-        if (status != INLAY_CHECKSUM) {
-            return status;
+        if (status == INLAY_CHECKSUM) {
+            status = log_reader_refresh(self);
         }
-        behind = chunk.offset;
-        status = log_reader_refresh(self);
         if (status == INLAY_OK) {
-            status = log_chunk_find_whole(self, behind, &chunk);
+            status = log_chunk_find_whole(self, chunk.offset, &chunk);
         }
-        if (status == INLAY_CLOSED && tries == 0 && !self->resync) {
-            continue; // with the size as it is now
+        if (status == INLAY_CLOSED && (looked || self->resync)) {
+            return chunk_none(self, false);
         }
-        if (status != INLAY_OK) {
-            return status == INLAY_CLOSED ? chunk_none(self, false) : status;
+        if (status != INLAY_OK && status != INLAY_CLOSED) {
+            return status;
         }
         if (self->resync) {
             self->position = chunk.offset;
             past = self->to != 0 && self->position >= self->to;
             return past ? chunk_none(self, true) : chunk_accept(self, &chunk);
         }
-        if (tries > 0) {
+        if (status == INLAY_OK && another) {
             return chunk_lost(self, &chunk);
         }
+        another = another || status == INLAY_OK;
+        looked = true;
     }
 }
 

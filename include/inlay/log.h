@@ -233,7 +233,6 @@ typedef struct inlay_log_reader {
 
     const inlay_alloc *alloc;
     int                fd;
-    bool               whole_header; /* the first of the two */
     bool               mapped;
     bool               resync; /* the next chunk is wherever it starts */
     uint64_t           to;
