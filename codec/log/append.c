@@ -192,6 +192,16 @@ inlay_status inlay_log_flush(inlay_log *self)
     return status;
 }
 
+inlay_status inlay_log_skip(inlay_log *self, uint64_t sequence)
+{
+    inlay_status status = inlay_log_flush(self);
+
+    if (status == INLAY_OK && sequence > self->sequence) {
+        self->sequence = sequence;
+    }
+    return status;
+}
+
 inlay_status inlay_log_sync(inlay_log *self)
 {
     inlay_status status = inlay_log_flush(self);

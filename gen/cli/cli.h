@@ -35,6 +35,8 @@ extern const cli_command cmd_json;
 extern const cli_command cmd_verify;
 extern const cli_command cmd_frame;
 extern const cli_command cmd_cache;
+extern const cli_command cmd_cat;
+extern const cli_command cmd_recover;
 
 // ---- Talking (cli.c) --------------------------------------------------------
 

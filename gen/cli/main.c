@@ -7,7 +7,14 @@
 #include "gen/cli/cli.h"
 
 static const cli_command *const commands[] = {
-    &cmd_gen, &cmd_encode, &cmd_json, &cmd_verify, &cmd_frame, &cmd_cache,
+    &cmd_gen,
+    &cmd_encode,
+    &cmd_json,
+    &cmd_verify,
+    &cmd_frame,
+    &cmd_cache,
+    &cmd_cat,
+    &cmd_recover,
 };
 
 enum {

@@ -176,6 +176,11 @@ void inlay_log_commit(inlay_log *self, size_t size);
  * before counts as that, as when a clock is set back. A log starts with 0. */
 void inlay_log_set_key(inlay_log *self, uint64_t key);
 
+/* Says that records are missing here: the next one has that sequence, unless
+ * the log is as far or farther already. Flushes, and has its errors. For copies
+ * of damaged logs, where records keep their sequence. */
+INLAY_NODISCARD inlay_status inlay_log_skip(inlay_log *self, uint64_t sequence);
+
 /* Hands all records to the system as one chunk: other processes can read them
  * from now on, and they outlive this process. After INLAY_SYSTEM (a full disk)
  * they are kept and the call may be repeated. */
