@@ -39,6 +39,7 @@ want liblmdb-dev test -e /usr/include/lmdb.h
 want libcdb-dev test -e /usr/include/cdb.h
 want libhiredis-dev pkg-config --exists hiredis
 want redis-server command -v redis-server
+want libsqlite3-dev pkg-config --exists sqlite3
 want libprotobuf-c-dev pkg-config --exists libprotobuf-c
 want protobuf-c-compiler command -v protoc-c
 

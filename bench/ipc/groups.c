@@ -5,6 +5,8 @@
 const ipc_group *const ipc_groups[] = {
     &ipc_group_cache,
     &ipc_group_framing,
+    &ipc_group_log_append,
+    &ipc_group_log_scan,
 };
 
 const size_t ipc_group_count = sizeof ipc_groups / sizeof ipc_groups[0];

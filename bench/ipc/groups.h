@@ -4,7 +4,9 @@
 
 #include "bench/ipc/ipc_bench.h"
 
-extern const ipc_group ipc_group_cache;   /* cache.c */
-extern const ipc_group ipc_group_framing; /* framing.c */
+extern const ipc_group ipc_group_cache;      /* cache.c */
+extern const ipc_group ipc_group_framing;    /* framing.c */
+extern const ipc_group ipc_group_log_append; /* log.c */
+extern const ipc_group ipc_group_log_scan;
 
 #endif
