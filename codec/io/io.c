@@ -53,8 +53,7 @@ static int wait_milliseconds(uint64_t deadline)
     return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
-// Waits until `events` or the end of the stream can be had.
-static inlay_status wait_for(int fd, short events, uint64_t deadline)
+inlay_status io_wait(int fd, short events, uint64_t deadline)
 {
     struct pollfd poll_fd = {.fd = fd, .events = events};
 
@@ -127,7 +126,7 @@ inlay_status io_write(int fd, struct iovec *parts, int count, uint64_t deadline,
             total += (size_t)got;
             parts_skip(&parts, &count, (size_t)got);
         } else if (is_would_block(errno)) {
-            status = wait_for(fd, POLLOUT, deadline);
+            status = io_wait(fd, POLLOUT, deadline);
         } else if (errno == EPIPE || errno == ECONNRESET) {
             status = INLAY_CLOSED;
         } else if (errno != EINTR) {
@@ -171,7 +170,7 @@ inlay_status io_read(int fd, void *data, size_t size, uint64_t deadline,
 
     *got = 0;
     if (deadline != IO_NEVER) {
-        status = wait_for(fd, POLLIN, deadline);
+        status = io_wait(fd, POLLIN, deadline);
     }
     while (status == INLAY_OK) {
         ssize_t count = read(fd, data, size);
@@ -184,7 +183,7 @@ inlay_status io_read(int fd, void *data, size_t size, uint64_t deadline,
             return INLAY_CLOSED;
         }
         if (is_would_block(errno)) {
-            status = wait_for(fd, POLLIN, deadline);
+            status = io_wait(fd, POLLIN, deadline);
         } else if (errno != EINTR) {
             status = INLAY_SYSTEM;
         }

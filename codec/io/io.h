@@ -28,6 +28,11 @@ uint64_t io_now(void);
 #define IO_NEVER   UINT64_MAX
 #define IO_AT_ONCE UINT64_C(0)
 
+/* Waits with poll(2) until `events` (POLLIN, POLLOUT), an error or the end of
+ * the stream can be had. INLAY_WOULD_WAIT when the deadline is IO_AT_ONCE,
+ * INLAY_DEADLINE when it is another that has passed; INLAY_SYSTEM. */
+INLAY_NODISCARD inlay_status io_wait(int fd, short events, uint64_t deadline);
+
 /* ---- Reading and writing ------------------------------------------------- */
 
 /* Writes all of the parts in order, changing `parts` as it goes, with as few
