@@ -111,7 +111,8 @@ inlay_status ring_send(int socket, const void *data, size_t size,
             }
             // A peer that makes room and never takes the packet.
             if (deadline != IO_NEVER && io_now() >= deadline) {
-                return INLAY_DEADLINE;
+                return deadline == IO_AT_ONCE ? INLAY_WOULD_WAIT
+                                              : INLAY_DEADLINE;
             }
         } else if (errno != EINTR) {
             return INLAY_SYSTEM;

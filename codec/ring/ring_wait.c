@@ -205,8 +205,14 @@ inlay_status ring_wait(inlay_ring_side *side, const uint64_t *word,
 bool ring_arm(inlay_ring_side *side, const uint64_t *word, uint64_t seen)
 {
     ring_drain(side);
-    return side->status == INLAY_OK && !side->gone &&
-           announce(side, word, seen, SLEEPS_BY_SOCKET);
+    if (side->status != INLAY_OK || side->gone) {
+        return false;
+    }
+    if (!announce(side, word, seen, SLEEPS_BY_SOCKET)) {
+        awake(side);
+        return false;
+    }
+    return true;
 }
 
 inlay_status ring_fault(inlay_ring_side *side)

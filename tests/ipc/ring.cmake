@@ -1,0 +1,10 @@
+# The ring, where there is one.
+get_property(ring_sources GLOBAL PROPERTY INLAY_RING_SOURCES)
+if(NOT ring_sources)
+    message(STATUS "No ring here: its tests are left out")
+    return()
+endif()
+add_library(ring_support STATIC ring_support.c)
+target_link_libraries(ring_support PUBLIC inlay-ipc PkgConfig::CMOCKA)
+
+inlay_test(test_ring test_ring.c LIBS ring_support ipc_fault)
