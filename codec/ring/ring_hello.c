@@ -239,8 +239,11 @@ inlay_status inlay_ring_offer(inlay_ring_tx *self, int socket,
 
     tx_init(&tx, socket, options);
     status = offer_send(&tx, options, deadline, refusal);
-    if (status == INLAY_OK) {
-        status = offer_answer(&tx.side, deadline, refusal);
+    if (status == INLAY_OK || status == INLAY_CLOSED) {
+        // Who does not like our user says so and closes, maybe before we send.
+        inlay_status answered = offer_answer(&tx.side, deadline, refusal);
+
+        status = answered == INLAY_OK ? status : answered;
     }
     if (status != INLAY_OK) {
         ring_side_release(&tx.side);
@@ -304,7 +307,7 @@ static inlay_ring_refusal check_memory(const ring_hello    *hello,
 {
     inlay_ring_refusal refusal;
 
-    if (received->fd_count != 2) {
+    if (received->fd_count != 2 || received->fds_lost) {
         return received->fds_lost ? INLAY_RING_REFUSED_RESOURCES
                                   : INLAY_RING_REFUSED_FDS;
     }

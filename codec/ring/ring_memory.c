@@ -63,7 +63,10 @@ inlay_ring_refusal ring_memory_check(int fd, int seals, uint64_t size)
         return INLAY_RING_REFUSED_FDS;
     }
     found = fcntl(fd, F_GET_SEALS);
-    if (found < 0 || (found & seals) != seals) {
+    if (found < 0) {
+        return INLAY_RING_REFUSED_FDS; // a device, say
+    }
+    if ((found & seals) != seals) {
         return INLAY_RING_REFUSED_SEALS;
     }
     // After the seals: now the size stays.
