@@ -70,6 +70,16 @@ static int free_messages(void **state)
     return 0;
 }
 
+// An attacker attacks until it is killed; else it was no attack.
+static void attacker_end(pid_t child)
+{
+    int status;
+
+    kill(child, SIGKILL);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
 // ---- Attacks on the consumer ------------------------------------------------
 
 static void publish_one(inlay_ring_tx *tx)
@@ -243,8 +253,7 @@ static void endure_producer(attack *how, inlay_ring_mode mode)
                                        inlay_ring_deadline(10 * SECONDS), NULL),
                      INLAY_OK);
     consume(&rx, mode);
-    kill(child, SIGKILL);
-    waitpid(child, NULL, 0);
+    attacker_end(child);
     inlay_ring_rx_close(&rx);
     holdings_assert(before);
     seed += 17;
@@ -296,9 +305,10 @@ static void attack_as_consumer(int socket, int kind, uint64_t its_seed)
             __atomic_store_n(rx.side.sleep, (uint32_t)any(UINT32_MAX),
                              __ATOMIC_RELAXED);
         } else {
-            int fds[2] = {0, 1};
+            uint32_t junk[2] = {(uint32_t)any(4), 0};
+            int      fds[2] = {0, 1};
 
-            (void)!ring_send(rx.side.socket, &kind, any(9), fds, any(3),
+            (void)!ring_send(rx.side.socket, junk, any(9), fds, any(3),
                              INLAY_RING_AT_ONCE);
         }
     }
@@ -355,8 +365,7 @@ static void endure_consumer(int kind)
                                       inlay_ring_deadline(10 * SECONDS), NULL),
                      INLAY_OK);
     produce(&tx);
-    kill(child, SIGKILL);
-    waitpid(child, NULL, 0);
+    attacker_end(child);
     inlay_ring_tx_close(&tx);
     holdings_assert(before);
     seed += 17;
