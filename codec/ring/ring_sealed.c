@@ -131,7 +131,7 @@ inlay_status inlay_ring_commit_sealed(inlay_ring_tx *self, size_t size)
     }
     if (status == INLAY_OK) {
         status = ring_send(self->side.socket, &packet, sizeof packet,
-                           &self->sealed_fd, 1, INLAY_RING_AT_ONCE);
+                           &self->sealed_fd, 1, INLAY_AT_ONCE);
         // The peer empties the socket before it sleeps: it is never full by
         // chance.
         status = status == INLAY_WOULD_WAIT ? INLAY_FULL : status;

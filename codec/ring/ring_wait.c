@@ -55,14 +55,6 @@ static uint32_t *futex_word(const uint64_t *word)
     return halves + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
 }
 
-uint64_t inlay_ring_deadline(uint64_t wait_ns)
-{
-    uint64_t now = io_now();
-
-    return wait_ns < INLAY_RING_FOR_EVER - now ? now + wait_ns
-                                               : INLAY_RING_FOR_EVER;
-}
-
 // ---- Waking -----------------------------------------------------------------
 
 static void wake(inlay_ring_side *side, uint64_t *word, uint32_t nap)
@@ -121,7 +113,7 @@ static bool spin(const inlay_ring_side *side, const uint64_t *word,
         if (has_changed(word, seen)) {
             return true;
         }
-        if (i % LOOKS_PER_CLOCK == 0 && deadline != INLAY_RING_FOR_EVER &&
+        if (i % LOOKS_PER_CLOCK == 0 && deadline != INLAY_NEVER &&
             io_now() >= deadline) {
             break;
         }
@@ -136,7 +128,7 @@ static bool sleep_on_word(inlay_ring_side *side, const uint64_t *word,
 {
     struct timespec wait = {.tv_nsec = NAP_NS};
 
-    if (deadline != INLAY_RING_FOR_EVER) {
+    if (deadline != INLAY_NEVER) {
         uint64_t now = io_now();
         uint64_t left = deadline > now ? deadline - now : 0;
 
@@ -169,7 +161,7 @@ static inlay_status sleep_on_socket(inlay_ring_side *side, const uint64_t *word,
             return side->status;
         }
         // A peer may keep the socket readable.
-        if (deadline != INLAY_RING_FOR_EVER && io_now() >= deadline) {
+        if (deadline != INLAY_NEVER && io_now() >= deadline) {
             status = INLAY_DEADLINE;
         }
     }
@@ -179,7 +171,7 @@ static inlay_status sleep_on_socket(inlay_ring_side *side, const uint64_t *word,
 inlay_status ring_wait(inlay_ring_side *side, const uint64_t *word,
                        uint64_t seen, uint64_t deadline)
 {
-    if (deadline == INLAY_RING_AT_ONCE) {
+    if (deadline == INLAY_AT_ONCE) {
         if (++side->idle % IDLE_PER_DRAIN == 0) {
             ring_drain(side);
         }

@@ -78,8 +78,8 @@
  * all memory before it is mapped. A violation ends the ring on both sides:
  * INLAY_PEER_FAULT from then on.
  *
- * Deadlines are in nanoseconds of CLOCK_MONOTONIC, or one of the two constants;
- * a wait ends within two milliseconds of its deadline.
+ * Deadlines are those of deadline.h; a wait ends within two milliseconds of its
+ * own, as far as the system lets this process run.
  *
  * Threads: one thread at a time on each side; the two sides may be threads of
  * one process. The structs may be moved while no call is running.
@@ -87,7 +87,7 @@
 #ifndef INLAY_RING_H
 #define INLAY_RING_H
 
-#include "base.h"
+#include "deadline.h"
 
 #if defined(__linux__) && UINTPTR_MAX > 0xffffffff
 #define INLAY_HAS_RING 1
@@ -100,14 +100,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* ---- Time ---------------------------------------------------------------- */
-
-#define INLAY_RING_AT_ONCE  UINT64_C(0) /* nothing waits */
-#define INLAY_RING_FOR_EVER UINT64_MAX
-
-/* Returns the deadline that is `wait_ns` nanoseconds from now. */
-uint64_t inlay_ring_deadline(uint64_t wait_ns);
 
 /* ---- Trust --------------------------------------------------------------- */
 
@@ -302,7 +294,7 @@ size_t inlay_ring_size_max(const inlay_ring_tx *self);
 /* Sets `room` to where a message of up to `size` bytes is to be written, at a
  * multiple of 8 or 64. The room is good until it is committed; reserving again
  * without that gives the same room anew. INLAY_FULL with
- * INLAY_RING_AT_ONCE, INLAY_DEADLINE otherwise; INLAY_CLOSED; INLAY_TOO_LARGE;
+ * INLAY_AT_ONCE, INLAY_DEADLINE otherwise; INLAY_CLOSED; INLAY_TOO_LARGE;
  * INLAY_PEER_FAULT. Waiting publishes what waits to be published. */
 INLAY_NODISCARD inlay_status inlay_ring_reserve(inlay_ring_tx *self,
                                                 size_t size, uint64_t deadline,
@@ -334,7 +326,7 @@ typedef struct inlay_ring_message {
 } inlay_ring_message;
 
 /* Gets the next message. May be called again before the message is released:
- * it then gives the one after that. INLAY_WOULD_WAIT with INLAY_RING_AT_ONCE,
+ * it then gives the one after that. INLAY_WOULD_WAIT with INLAY_AT_ONCE,
  * INLAY_DEADLINE otherwise; INLAY_CLOSED once everything published is read;
  * INLAY_PEER_FAULT. Of sealed messages also INLAY_OVER_LIMIT (it is skipped)
  * and INLAY_SYSTEM (it can't be mapped: ENOMEM, try again; its descriptor was
@@ -393,7 +385,7 @@ int inlay_ring_rx_fd(const inlay_ring_rx *self);
  * as soon as there is, or the other side dies. False: peek, or reserve, first.
  * To be called before each wait:
  *
- *     while ((status = inlay_ring_peek(&rx, INLAY_RING_AT_ONCE, &message)) ==
+ *     while ((status = inlay_ring_peek(&rx, INLAY_AT_ONCE, &message)) ==
  *            INLAY_OK) { ... }
  *     if (status == INLAY_WOULD_WAIT && inlay_ring_rx_arm(&rx)) { poll }
  *

@@ -70,7 +70,7 @@ void message_send(inlay_ring_tx *tx, size_t size, uint64_t number)
 {
     uint8_t *room;
 
-    assert_int_equal(inlay_ring_reserve(tx, size, INLAY_RING_AT_ONCE, &room),
+    assert_int_equal(inlay_ring_reserve(tx, size, INLAY_AT_ONCE, &room),
                      INLAY_OK);
     message_fill(room, size, number);
     inlay_ring_commit(tx, size);
@@ -80,8 +80,7 @@ void message_take(inlay_ring_rx *rx, size_t size, uint64_t number)
 {
     inlay_ring_message message;
 
-    assert_int_equal(inlay_ring_peek(rx, INLAY_RING_AT_ONCE, &message),
-                     INLAY_OK);
+    assert_int_equal(inlay_ring_peek(rx, INLAY_AT_ONCE, &message), INLAY_OK);
     assert_int_equal(message.size, size);
     message_assert(message.data, size, number);
     inlay_ring_release(rx, &message);

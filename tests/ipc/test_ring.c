@@ -33,7 +33,7 @@ static void go_round(size_t size, uint32_t align, inlay_ring_mode mode)
     pair_make(&tx, &rx, &options);
     while (sent * (size + 8) < 5 * 4096) {
         inlay_status status =
-            inlay_ring_reserve(&tx, size, INLAY_RING_AT_ONCE, &room);
+            inlay_ring_reserve(&tx, size, INLAY_AT_ONCE, &room);
 
         if (status == INLAY_OK) {
             assert_int_equal((uintptr_t)room % align, 0);
@@ -202,8 +202,7 @@ static void test_ring__is_read_to_the_end_after_closing(void **state)
     inlay_ring_tx_close(&tx);
     message_take(&rx, 100, 1);
     message_take(&rx, 50, 2);
-    assert_int_equal(inlay_ring_peek(&rx, INLAY_RING_FOR_EVER, &message),
-                     INLAY_CLOSED);
+    assert_int_equal(inlay_ring_peek(&rx, INLAY_NEVER, &message), INLAY_CLOSED);
     assert_int_equal(inlay_ring_peek(&rx, 0, &message), INLAY_CLOSED);
     inlay_ring_rx_close(&rx);
     inlay_ring_rx_close(&rx);
@@ -223,7 +222,7 @@ static void test_ring__tells_the_producer_of_the_end(void **state)
     pair_make(&tx, &rx, &small);
     inlay_ring_rx_close(&rx);
     message_send(&tx, 4000, 1);
-    assert_int_equal(inlay_ring_reserve(&tx, 4000, INLAY_RING_FOR_EVER, &room),
+    assert_int_equal(inlay_ring_reserve(&tx, 4000, INLAY_NEVER, &room),
                      INLAY_CLOSED);
     inlay_ring_tx_close(&tx);
 
@@ -253,21 +252,21 @@ static void test_ring__honours_deadlines(void **state)
     pair_make(&tx, &rx, &small);
     message_send(&tx, 4000, 1);
     for (i = 0; i < sizeof waits / sizeof waits[0]; i++) {
-        uint64_t begin = inlay_ring_deadline(0);
+        uint64_t begin = inlay_deadline_after(0);
 
         assert_int_equal(inlay_ring_reserve(&tx, 4000, begin + waits[i], &room),
                          INLAY_DEADLINE);
-        assert_true(inlay_ring_deadline(0) >= begin + waits[i]);
-        assert_true(inlay_ring_deadline(0) < begin + waits[i] + SECONDS);
+        assert_true(inlay_deadline_after(0) >= begin + waits[i]);
+        assert_true(inlay_deadline_after(0) < begin + waits[i] + SECONDS);
     }
     message_take(&rx, 4000, 1);
     for (i = 0; i < sizeof waits / sizeof waits[0]; i++) {
-        uint64_t begin = inlay_ring_deadline(0);
+        uint64_t begin = inlay_deadline_after(0);
 
         assert_int_equal(inlay_ring_peek(&rx, begin + waits[i], &message),
                          INLAY_DEADLINE);
-        assert_true(inlay_ring_deadline(0) >= begin + waits[i]);
-        assert_true(inlay_ring_deadline(0) < begin + waits[i] + SECONDS);
+        assert_true(inlay_deadline_after(0) >= begin + waits[i]);
+        assert_true(inlay_deadline_after(0) < begin + waits[i] + SECONDS);
     }
     inlay_ring_tx_close(&tx);
     inlay_ring_rx_close(&rx);
@@ -376,7 +375,7 @@ static void test_ring__limits_sealed_messages_on_their_way(void **state)
     }
     assert_int_equal(inlay_ring_reserve_sealed(&tx, 1, 0, &room), INLAY_FULL);
     assert_int_equal(
-        inlay_ring_reserve_sealed(&tx, 1, inlay_ring_deadline(1000), &room),
+        inlay_ring_reserve_sealed(&tx, 1, inlay_deadline_after(1000), &room),
         INLAY_DEADLINE);
     message_send(&tx, 30, 99); // the ring itself is not full
     for (i = 0; i < INLAY_RING_SEALED_COUNT; i++) {

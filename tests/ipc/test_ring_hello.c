@@ -98,7 +98,7 @@ static inlay_status offer_raw(const void *data, size_t size, int *fds,
     before = holdings_now();
     *refusal = INLAY_RING_REFUSED_NONE;
     status = inlay_ring_accept(&rx, sockets[1], &options,
-                               inlay_ring_deadline(SECONDS), refusal);
+                               inlay_deadline_after(SECONDS), refusal);
     if (status == INLAY_OK || status == INLAY_REFUSED) {
         assert_int_equal(recv(sockets[0], answer, sizeof answer, MSG_DONTWAIT),
                          sizeof answer);
@@ -307,25 +307,25 @@ static void test_ring_hello__ends_by_its_deadline(void **state)
     (void)state;
     sockets_make(sockets);
     assert_int_equal(inlay_ring_offer(&tx, sockets[0], &options,
-                                      inlay_ring_deadline(3 * MILLISECONDS),
+                                      inlay_deadline_after(3 * MILLISECONDS),
                                       NULL),
                      INLAY_DEADLINE);
     close(sockets[1]);
     sockets_make(sockets);
     assert_int_equal(inlay_ring_accept(&rx, sockets[0], &options,
-                                       inlay_ring_deadline(3 * MILLISECONDS),
+                                       inlay_deadline_after(3 * MILLISECONDS),
                                        NULL),
                      INLAY_DEADLINE);
     close(sockets[1]);
     sockets_make(sockets);
     close(sockets[1]);
     assert_int_equal(
-        inlay_ring_accept(&rx, sockets[0], &options, INLAY_RING_FOR_EVER, NULL),
+        inlay_ring_accept(&rx, sockets[0], &options, INLAY_NEVER, NULL),
         INLAY_CLOSED);
     sockets_make(sockets);
     close(sockets[1]);
     assert_int_equal(
-        inlay_ring_offer(&tx, sockets[0], &options, INLAY_RING_FOR_EVER, NULL),
+        inlay_ring_offer(&tx, sockets[0], &options, INLAY_NEVER, NULL),
         INLAY_CLOSED);
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
     assert_int_equal(inlay_ring_offer(&tx, sockets[0], &options, 0, NULL),
@@ -364,7 +364,7 @@ static void test_ring_hello__checks_the_answer(void **state)
         sockets_make(sockets);
         send_packet(sockets[1], cases[i].words, cases[i].size, NULL, 0);
         assert_int_equal(inlay_ring_offer(&tx, sockets[0], &options,
-                                          inlay_ring_deadline(SECONDS),
+                                          inlay_deadline_after(SECONDS),
                                           &refusal),
                          cases[i].status);
         if (cases[i].status == INLAY_OK) {
@@ -388,7 +388,7 @@ static int connect_as_nobody(const struct sockaddr_un *address, socklen_t size,
     inlay_ring_tx      tx;
     inlay_ring_rx      rx;
     int                fd = socket(AF_UNIX, SOCK_SEQPACKET, 0);
-    uint64_t           deadline = inlay_ring_deadline(5 * SECONDS);
+    uint64_t           deadline = inlay_deadline_after(5 * SECONDS);
 
     any.users = INLAY_RING_ANY_USER;
     if (setgid(NOBODY) != 0 || setuid(NOBODY) != 0 ||
@@ -407,7 +407,7 @@ static inlay_status meet_nobody(inlay_ring_options mine, bool offers,
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     socklen_t          size = sizeof(sa_family_t);
     int                listener = socket(AF_UNIX, SOCK_SEQPACKET, 0);
-    uint64_t           deadline = inlay_ring_deadline(5 * SECONDS);
+    uint64_t           deadline = inlay_deadline_after(5 * SECONDS);
     inlay_ring_tx      tx;
     inlay_ring_rx      rx;
     inlay_status       status;

@@ -88,7 +88,7 @@ static void publish_one(inlay_ring_tx *tx)
     uint8_t            *room;
 
     if (message->size <= inlay_ring_size_max(tx) &&
-        inlay_ring_reserve(tx, message->size, INLAY_RING_AT_ONCE, &room) ==
+        inlay_ring_reserve(tx, message->size, INLAY_AT_ONCE, &room) ==
             INLAY_OK) {
         memcpy(room, message->data, message->size);
         inlay_ring_commit(tx, message->size);
@@ -150,7 +150,7 @@ static void send_junk(inlay_ring_tx *tx)
     publish_one(tx);
     memcpy(junk, &kind, sizeof kind);
     (void)!ring_send(tx->side.socket, junk, any(3) == 0 ? any(64) : 4, fds,
-                     any(3), INLAY_RING_AT_ONCE);
+                     any(3), INLAY_AT_ONCE);
     close(fds[0]);
     close(fds[1]);
 }
@@ -165,10 +165,10 @@ static void send_false_marks(inlay_ring_tx *tx)
 
     if (any(4) != 0) {
         (void)!ring_send(tx->side.socket, &packet, sizeof packet, &fd, 1,
-                         INLAY_RING_AT_ONCE);
+                         INLAY_AT_ONCE);
     }
     close(fd);
-    if (inlay_ring_reserve(tx, 8, INLAY_RING_AT_ONCE, &room) == INLAY_OK) {
+    if (inlay_ring_reserve(tx, 8, INLAY_AT_ONCE, &room) == INLAY_OK) {
         ring_tx_commit_mark(tx, size);
     }
     publish_one(tx);
@@ -182,7 +182,7 @@ static void attack_as_producer(int socket, attack *how, uint64_t its_seed)
     inlay_ring_tx      tx;
 
     seed = its_seed;
-    if (inlay_ring_offer(&tx, socket, &options, INLAY_RING_FOR_EVER, NULL) !=
+    if (inlay_ring_offer(&tx, socket, &options, INLAY_NEVER, NULL) !=
         INLAY_OK) {
         _exit(1);
     }
@@ -213,19 +213,19 @@ static void read_message(inlay_ring_mode mode, inlay_ring_message message)
 // Reads until the ring ends or time is up.
 static void consume(inlay_ring_rx *rx, inlay_ring_mode mode)
 {
-    uint64_t     end = inlay_ring_deadline(ROUND_NS);
+    uint64_t     end = inlay_deadline_after(ROUND_NS);
     inlay_status status = INLAY_OK;
 
     while (status == INLAY_OK || status == INLAY_DEADLINE ||
            status == INLAY_OVER_LIMIT) {
-        uint64_t           before = inlay_ring_deadline(0);
+        uint64_t           before = inlay_deadline_after(0);
         inlay_ring_message message;
 
         if (before >= end) {
             return;
         }
         status = inlay_ring_peek(rx, before + PATIENCE, &message);
-        assert_true(inlay_ring_deadline(0) < before + IMPATIENT);
+        assert_true(inlay_deadline_after(0) < before + IMPATIENT);
         if (status == INLAY_OK) {
             read_message(mode, message);
             inlay_ring_release(rx, &message);
@@ -250,7 +250,8 @@ static void endure_producer(attack *how, inlay_ring_mode mode)
     }
     close(sockets[1]);
     assert_int_equal(inlay_ring_accept(&rx, sockets[0], &options,
-                                       inlay_ring_deadline(10 * SECONDS), NULL),
+                                       inlay_deadline_after(10 * SECONDS),
+                                       NULL),
                      INLAY_OK);
     consume(&rx, mode);
     attacker_end(child);
@@ -285,7 +286,7 @@ static void attack_as_consumer(int socket, int kind, uint64_t its_seed)
     inlay_ring_rx      rx;
 
     seed = its_seed;
-    if (inlay_ring_accept(&rx, socket, &options, INLAY_RING_FOR_EVER, NULL) !=
+    if (inlay_ring_accept(&rx, socket, &options, INLAY_NEVER, NULL) !=
         INLAY_OK) {
         _exit(1);
     }
@@ -293,7 +294,7 @@ static void attack_as_consumer(int socket, int kind, uint64_t its_seed)
         uint64_t *tail = ring_tail(&rx.side);
 
         rx.side.status = INLAY_OK;
-        if (inlay_ring_peek(&rx, INLAY_RING_AT_ONCE, &message) == INLAY_OK) {
+        if (inlay_ring_peek(&rx, INLAY_AT_ONCE, &message) == INLAY_OK) {
             inlay_ring_release(&rx, &message);
         }
         if (kind == 0) { // ahead, backwards, nowhere
@@ -309,18 +310,18 @@ static void attack_as_consumer(int socket, int kind, uint64_t its_seed)
             int      fds[2] = {0, 1};
 
             (void)!ring_send(rx.side.socket, junk, any(9), fds, any(3),
-                             INLAY_RING_AT_ONCE);
+                             INLAY_AT_ONCE);
         }
     }
 }
 
 static void produce(inlay_ring_tx *tx)
 {
-    uint64_t     end = inlay_ring_deadline(ROUND_NS);
+    uint64_t     end = inlay_deadline_after(ROUND_NS);
     inlay_status status = INLAY_OK;
 
     while (status == INLAY_OK || status == INLAY_DEADLINE) {
-        uint64_t before = inlay_ring_deadline(0);
+        uint64_t before = inlay_deadline_after(0);
         size_t   size = any(1000);
         uint8_t *room;
 
@@ -341,7 +342,7 @@ static void produce(inlay_ring_tx *tx)
                 inlay_ring_commit(tx, size);
             }
         }
-        assert_true(inlay_ring_deadline(0) < before + IMPATIENT);
+        assert_true(inlay_deadline_after(0) < before + IMPATIENT);
     }
     assert_true(status == INLAY_PEER_FAULT || status == INLAY_CLOSED);
 }
@@ -362,7 +363,7 @@ static void endure_consumer(int kind)
     }
     close(sockets[1]);
     assert_int_equal(inlay_ring_offer(&tx, sockets[0], &options,
-                                      inlay_ring_deadline(10 * SECONDS), NULL),
+                                      inlay_deadline_after(10 * SECONDS), NULL),
                      INLAY_OK);
     produce(&tx);
     attacker_end(child);

@@ -42,7 +42,7 @@ static size_t   told_count;
 
 static void die(void)
 {
-    told->died = inlay_ring_deadline(0);
+    told->died = inlay_deadline_after(0);
     kill(getpid(), SIGKILL);
 }
 
@@ -65,7 +65,7 @@ static const inlay_ring_options options = {.size = 4096, .spins = 50};
 
 static uint64_t soon(void)
 {
-    return inlay_ring_deadline(10 * SECONDS);
+    return inlay_deadline_after(10 * SECONDS);
 }
 
 // Now and then long enough for the other side to nap, or to sleep.
@@ -221,7 +221,7 @@ static void run(death how)
     } else {
         status = produce(sockets[0]);
     }
-    when = inlay_ring_deadline(0);
+    when = inlay_deadline_after(0);
     assert_int_equal(waitpid(child, NULL, 0), child);
     judge(how, status, taken, when);
     holdings_assert(before);

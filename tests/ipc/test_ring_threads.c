@@ -33,7 +33,7 @@ static void *consume(void *context)
 
     for (i = 0; i < MESSAGES; i++) {
         self->status = inlay_ring_peek(
-            self->rx, inlay_ring_deadline(60 * SECONDS), &message);
+            self->rx, inlay_deadline_after(60 * SECONDS), &message);
         if (self->status != INLAY_OK) {
             return NULL;
         }
@@ -56,7 +56,7 @@ static inlay_status produce(inlay_ring_tx *tx)
         uint8_t     *room;
         size_t       size = size_of(i);
         inlay_status status = inlay_ring_reserve(
-            tx, size, inlay_ring_deadline(60 * SECONDS), &room);
+            tx, size, inlay_deadline_after(60 * SECONDS), &room);
 
         if (status != INLAY_OK) {
             return status;
