@@ -38,8 +38,6 @@ else
     need libnats-dev pkg-config --exists libnats
     need nats-server command -v nats-server
     need liblmdb-dev pkg-config --exists lmdb
-    need liblz4-dev pkg-config --exists liblz4
-    need libzstd-dev pkg-config --exists libzstd
 fi
 
 [ -n "$missing" ] || exit 0
