@@ -189,7 +189,7 @@ template <class L, class M> struct scalar_sum {
     BENCH_INLINE void records(G get, V *T::*, C)
     {
         L::each(call(get, message), [this](const auto &item) {
-            sum += scalars_of<L, V>(record_of(item));
+            sum += bench_record(scalars_of<L, V>(record_of(item)));
         });
     }
 };
@@ -519,7 +519,8 @@ template <class S, class A> struct reads {
         for (size_t i = 0; i < count; i += 10) {
             const auto &item = item_of<L>(list, i);
 
-            sum += scalars_of<L, typename S::record>(record_of(item));
+            sum += bench_record(
+                scalars_of<L, typename S::record>(record_of(item)));
             if constexpr (S::has_texts) {
                 sum += texts_of<L, typename S::record>(record_of(item));
             }

@@ -1,9 +1,7 @@
 // cmd_cat.c -- `inlay cat`: a log as lines of JSON.
 #define _XOPEN_SOURCE 700
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <inlay/json.h>
 
@@ -137,21 +135,6 @@ static int cat_run(cat *self)
     return self->status;
 }
 
-static bool number_read(const char *name, const char *text, uint64_t *number)
-{
-    char              *end;
-    unsigned long long value;
-
-    errno = 0;
-    value = strtoull(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0) {
-        cli_complain(&cmd_cat, "%s takes a number", name);
-        return false;
-    }
-    *number = value;
-    return true;
-}
-
 static int cat_main(int argc, char **argv)
 {
     static const struct option names[] = {
@@ -172,13 +155,13 @@ static int cat_main(int argc, char **argv)
         case CLI_OPTION_HELP:
             return CLI_GOOD;
         case 'f':
-            good = number_read("--from", optarg, &self.from);
+            good = cli_number(&cmd_cat, "--from", optarg, &self.from);
             break;
         case 't':
-            good = number_read("--to", optarg, &self.to);
+            good = cli_number(&cmd_cat, "--to", optarg, &self.to);
             break;
         case 'n':
-            good = number_read("--count", optarg, &self.left);
+            good = cli_number(&cmd_cat, "--count", optarg, &self.left);
             break;
         default:
             break;

@@ -73,7 +73,7 @@ lines 0
 expect 0 "$inlay" cat --count 0 good.log
 lines 0
 expect 2 "$inlay" cat --from x good.log
-says "--from takes a number"
+says "--from x: not a number"
 expect 2 "$inlay" cat
 says "a log is needed"
 expect 2 "$inlay" cat nowhere.log

@@ -119,7 +119,7 @@ static void record_check(const inlay_log_reader *reader,
 {
     uint8_t            bytes[LOG_EVENT_MAX];
     size_t             size = log_event(record->sequence, bytes);
-    journal_event_view event;
+    journal_event_view event = {0};
     inlay_bytes        samples;
 
     assert_int_equal(record->size, size);

@@ -205,7 +205,7 @@ static INLAY_INLINE uint64_t items_scalars(minecraft_item_list_view items)
     size_t   i;
 
     for (i = 0; i < count; i++) {
-        sum += item_scalars(minecraft_item_list_at(items, i));
+        sum += bench_record(item_scalars(minecraft_item_list_at(items, i)));
     }
     return sum;
 }
@@ -409,7 +409,7 @@ static INLAY_INLINE uint64_t scalars(minecraft_players_view root)
     size_t                     i;
 
     for (i = 0; i < count; i++) {
-        sum += player_scalars(minecraft_player_list_at(list, i));
+        sum += bench_record(player_scalars(minecraft_player_list_at(list, i)));
     }
     return sum;
 }

@@ -134,7 +134,7 @@ static INLAY_INLINE uint64_t update_scalars(mk48_update_view update)
     size_t i;
 
     for (i = 0; i < contact_count; i++) {
-        sum += contact_scalars(mk48_contact_list_at(contacts, i));
+        sum += bench_record(contact_scalars(mk48_contact_list_at(contacts, i)));
     }
     for (i = 0; i < terrain_count; i++) {
         mk48_chunk_id id = mk48_terrain_update_get_chunk_id(
@@ -197,7 +197,7 @@ static INLAY_INLINE uint64_t scalars(mk48_updates_view root)
     size_t                i;
 
     for (i = 0; i < count; i++) {
-        sum += update_scalars(mk48_update_list_at(list, i));
+        sum += bench_record(update_scalars(mk48_update_list_at(list, i)));
     }
     return sum;
 }

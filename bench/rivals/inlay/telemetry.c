@@ -73,7 +73,7 @@ static INLAY_INLINE uint64_t each(telemetry_telemetry_view root, size_t step)
     size_t                     i;
 
     for (i = 0; i < count; i += step) {
-        sum += sample_scalars(telemetry_sample_list_at(list, i));
+        sum += bench_record(sample_scalars(telemetry_sample_list_at(list, i)));
     }
     return sum;
 }
