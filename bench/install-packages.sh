@@ -27,6 +27,8 @@ want libjemalloc2 sh -c "ldconfig -p | grep libjemalloc.so.2"
 want libmimalloc2.0 sh -c "ldconfig -p | grep libmimalloc.so.2"
 want nodejs command -v node
 want npm command -v npm
+want libzmq3-dev test -e /usr/include/zmq.h
+want libnng-dev test -e /usr/include/nng/nng.h
 want libzstd-dev pkg-config --exists libzstd
 want liblz4-dev pkg-config --exists liblz4
 want libflatbuffers-dev pkg-config --exists flatbuffers

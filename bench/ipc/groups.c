@@ -7,6 +7,12 @@ const ipc_group *const ipc_groups[] = {
     &ipc_group_framing,
     &ipc_group_log_append,
     &ipc_group_log_scan,
+#if defined(IPC_HAVE_RING)
+    &ipc_group_ring_trip,
+    &ipc_group_ring_wake,
+    &ipc_group_ring_flow,
+    &ipc_group_ring_large,
+#endif
 };
 
 const size_t ipc_group_count = sizeof ipc_groups / sizeof ipc_groups[0];

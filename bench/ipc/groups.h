@@ -9,4 +9,10 @@ extern const ipc_group ipc_group_framing;    /* framing.c */
 extern const ipc_group ipc_group_log_append; /* log.c */
 extern const ipc_group ipc_group_log_scan;
 
+/* Where there is a ring. */
+extern const ipc_group ipc_group_ring_trip;  /* ring_trip.c */
+extern const ipc_group ipc_group_ring_wake;  /* ring_trip.c */
+extern const ipc_group ipc_group_ring_flow;  /* ring_flow.c */
+extern const ipc_group ipc_group_ring_large; /* ring_large.c */
+
 #endif
