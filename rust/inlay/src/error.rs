@@ -106,6 +106,8 @@ statuses! {
     PeerFault "PEER_FAULT" = 112: "the other side broke the protocol",
     Refused "REFUSED" = 113: "the other side refused",
     User "USER" = 114: "the other side belongs to another user",
+    NotFound "NOT_FOUND" = 115: "there is no such key",
+    Duplicate "DUPLICATE" = 116: "the key is there already",
 }
 
 /// What went wrong, and where.
