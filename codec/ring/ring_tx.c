@@ -152,19 +152,6 @@ void inlay_ring_commit_later(inlay_ring_tx *self, size_t size)
     count_message(self, size);
 }
 
-// The next message will go here, and the consumer has read these lines in the
-// round before: gets them back while there is time.
-static inline void fetch_ahead(const uint8_t *at)
-{
-#if defined(__x86_64__)
-    __asm__ volatile("prefetchw %0" : : "m"(at[64]));
-    __asm__ volatile("prefetchw %0" : : "m"(at[128]));
-#else
-    __builtin_prefetch(at + 64, 1);
-    __builtin_prefetch(at + 128, 1);
-#endif
-}
-
 void inlay_ring_publish(inlay_ring_tx *self)
 {
     inlay_ring_side *side = &self->side;
@@ -178,7 +165,6 @@ void inlay_ring_publish(inlay_ring_tx *self)
     inlay_ring_step(RING_STEP_PUBLISHING);
     ring_publish(side, ring_header(side, first), self->header);
     inlay_ring_step(RING_STEP_PUBLISHED);
-    fetch_ahead(ring_at(side, self->write));
     (void)note_high_water(self); // a fault stays and is told by the next call
 }
 
