@@ -67,9 +67,9 @@
  *     and the header right before it.
  *
  * There is no shared head. The header of the next message stays 0 until the
- * message is published by one store, so that for a small message one cache line
- * travels, not two: the one that the message is in. A producer that dies has
- * published a message or it hasn't.
+ * message is published by one store, so what lies inside one cache line travels
+ * with that line alone: a message of 24 bytes always does, of 32 every other
+ * time. A producer that dies has published a message or it hasn't.
  *
  * What a peer can do. Whatever it writes where it can write, and whatever it
  * sends: the other side reads only inside its own mapping, returns within its
@@ -341,11 +341,15 @@ void inlay_ring_release(inlay_ring_rx *self, inlay_ring_message *message);
 
 /* ---- Large messages ------------------------------------------------------ */
 
-/* Copying through the ring is faster up to some 100 KiB (bench/ipc measures
- * it); what is larger goes in memory of its own, which is sealed, so that
- * nobody can write it any more, and passed over the socket in order with the
- * ring's other messages. The receiver checks seals and size, maps it to read,
- * verifies once, and may keep it for ever. */
+/* Messages in memory of their own, which is sealed, so that nobody can write it
+ * any more, and passed over the socket in order with the ring's other messages.
+ * The receiver checks seals and size, maps it to read, verifies once, and may
+ * keep it for ever.
+ *
+ * For what does not fit into the ring, or is to be kept or passed on without a
+ * copy. It is not the fastest way to hand over bytes that are read once: each
+ * 4 KB page is mapped and unmapped on both sides, which can take longer than
+ * copying it through the ring in pieces (bench/ipc measures both). */
 
 /* Sets `room` to `size` fresh bytes, at least 1, at the start of a page. At
  * most INLAY_RING_SEALED_COUNT are on their way: waits, and fails, as
