@@ -196,6 +196,9 @@ inlay_status ring_receive(int socket, void *data, size_t capacity,
         if (errno != EAGAIN) {
             return INLAY_SYSTEM;
         }
+        if (deadline == IO_AT_ONCE) {
+            return INLAY_WOULD_WAIT;
+        }
         status = io_wait(socket, POLLIN, deadline);
         if (status != INLAY_OK) {
             return status;
