@@ -455,8 +455,9 @@ macro_rules! set_each {
     ($root:ty, $item:ident, $set:ident, $value:ty) => {
         Some(|message, value| {
             let mut root = <$root>::open(message);
+            let mut records = root.$item();
             let mut count = 0;
-            while let Some(mut record) = root.$item(count) {
+            while let Some(mut record) = records.at(count) {
                 assert!(record.$set(value as $value));
                 count += 1;
             }
