@@ -18,7 +18,7 @@ pub struct Settings {
 
 impl Settings {
     pub const FULL: Self = Settings { profile: "full", blocks: 31, block_ns: 2e6 };
-    pub const SMOKE: Self = Settings { profile: "smoke", blocks: 2, block_ns: 1e5 };
+    pub const SMOKE: Self = Settings { profile: "smoke", blocks: 5, block_ns: 1e5 };
 }
 
 /// The anchor takes this part of a block's time, beside each block.
